@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Targets that do I/O run on the main actor only: there is one loop and no second thread.
+let impure: [SwiftSetting] = strict + [.defaultIsolation(MainActor.self)]
+
+func pure(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict,
+    linkerSettings: [.linkedLibrary("m")])
+}
+
+func impure(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: impure)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "vigie",
+  products: [.executable(name: "vigie", targets: ["vigie"])],
+  targets: [
+    pure("Surface"),
+    pure("Fleet"),
+    pure("Telemetry", ["Fleet"], resources: [.embedInCode("sampler.bash")]),
+    pure("Incidents", ["Fleet", "Telemetry"]),
+    pure("Operations", ["Fleet"]),
+    pure("Compliance", ["Fleet"]),
+    pure(
+      "Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations", "Compliance"],
+      resources: [.embedInCode("keymaps"), .embedInCode("themes")]),
+    impure("Remote", ["CSystem", "Fleet"]),
+    impure("Journal", ["CSystem"]),
+    impure("Terminal", ["Surface", "CNcurses", "CRescue"]),
+    .executableTarget(
+      name: "vigie",
+      dependencies: ["Console", "Fleet", "Incidents", "Journal", "Operations", "Remote", "Surface", "Telemetry", "Terminal"],
+      swiftSettings: impure),
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CRescue"),
+    .target(name: "CSystem"),
+    tests("Surface", []),
+    tests("Fleet", []),
+    tests("Telemetry", ["Fleet"], resources: [.copy("Recordings")]),
+    tests("Incidents", ["Fleet", "Telemetry"]),
+    tests("Operations", ["Fleet"]),
+    tests("Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations"]),
+    tests("Remote", ["Fleet"]),
+    tests("Journal", []),
+    tests("Terminal", ["Surface"]),
+  ]
+)

@@ -1,0 +1,91 @@
+/// The hosting profile of a project; the console manages these two only.
+package enum Profile: String, CaseIterable, Sendable {
+  case vps = "ovh-vps"
+  case dedicated = "ovh-dedicated"
+}
+
+/// A customer's application: one Compose project in one environment, over one or several hosts.
+package struct Project: Hashable, Sendable {
+  package var name: String
+  package var profile: Profile
+  package var hosts: [HostName]
+  package var environment: Environment
+  package var domains: [String]
+  /// Where the Compose file lies on its hosts; `nil` where the operator did not say.
+  package var directory: String?
+
+  package init(
+    name: String, profile: Profile, hosts: [HostName], environment: Environment, domains: [String] = [],
+    directory: String? = nil
+  ) {
+    self.name = name
+    self.profile = profile
+    self.hosts = hosts
+    self.environment = environment
+    self.domains = domains
+    self.directory = directory
+  }
+}
+
+/// Two levels of one figure; at or above `warning` it is drawn as a warning and opens an incident, likewise `critical`.
+package struct Threshold: Hashable, Sendable {
+  package var warning: Double
+  package var critical: Double
+
+  package init(warning: Double, critical: Double) {
+    self.warning = warning
+    self.critical = critical
+  }
+}
+
+/// The levels at which figures are worth a person's attention. All are ratios, 0 to 1.
+package struct Thresholds: Hashable, Sendable {
+  package var cpu = Threshold(warning: 0.80, critical: 0.95)
+  package var memory = Threshold(warning: 0.85, critical: 0.95)
+  package var swap = Threshold(warning: 0.50, critical: 0.90)
+  package var disk = Threshold(warning: 0.80, critical: 0.90)
+  /// Of a container's own memory limit.
+  package var containerMemory = Threshold(warning: 0.85, critical: 0.95)
+  /// Share of periods in which a container was throttled.
+  package var throttling = Threshold(warning: 0.25, critical: 0.75)
+  /// Misses of a Redis, as a share of look-ups: 0.5 is a hit rate of 50 %.
+  package var cacheMisses = Threshold(warning: 0.50, critical: 0.80)
+
+  package init() {}
+}
+
+/// What holds for every host unless the console is told otherwise.
+package struct Defaults: Hashable, Sendable {
+  /// Time between two samples of a host; 1 s to 60 s.
+  package var interval: Duration = .seconds(2)
+  /// How much past the charts keep; 1 min to 24 h.
+  package var history: Duration = .seconds(3600)
+  /// A file for `ssh -F`; `nil` leaves `ssh` to its own.
+  package var sshConfig: String?
+
+  package init() {}
+}
+
+/// Everything the operator declares in the fleet file, already checked.
+package struct FleetDefinition: Hashable, Sendable {
+  package var hosts: [Host]
+  package var projects: [Project]
+  package var defaults: Defaults
+  package var thresholds: Thresholds
+
+  package init(
+    hosts: [Host], projects: [Project] = [], defaults: Defaults = Defaults(), thresholds: Thresholds = Thresholds()
+  ) {
+    self.hosts = hosts
+    self.projects = projects
+    self.defaults = defaults
+    self.thresholds = thresholds
+  }
+
+  /// The fleet of someone without a fleet file: this machine alone.
+  package static func thisMachine(named name: String) -> FleetDefinition {
+    FleetDefinition(hosts: [Host(name: HostName(name), connection: .local, environment: .dev)])
+  }
+
+  package func host(_ name: HostName) -> Host? { hosts.first { $0.name == name } }
+}

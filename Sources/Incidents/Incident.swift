@@ -1,0 +1,87 @@
+package import Fleet
+
+/// How much something matters to a person; ordered.
+package enum Severity: String, CaseIterable, Comparable, Sendable {
+  /// Worth knowing: a person stopped a container, a host came back.
+  case notice
+  case warning
+  case critical
+
+  package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .notice: 0
+    case .warning: 1
+    case .critical: 2
+    }
+  }
+}
+
+/// What kind of thing happened; the raw value is what `--once --json` says.
+package enum IncidentKind: String, CaseIterable, Sendable {
+  case hostLost = "host-lost"
+  case containerCrashed = "container-crashed"
+  case containerStopped = "container-stopped"
+  case containerRestarting = "container-restarting"
+  case containerUnhealthy = "container-unhealthy"
+  case outOfMemory = "out-of-memory"
+  case journal
+  case kernel
+  case threshold
+  case clock
+}
+
+/// Something that happened, with its repeats folded into one.
+package struct Incident: Hashable, Sendable, Identifiable {
+  /// What makes two occurrences the same incident.
+  package struct Key: Hashable, Sendable {
+    package var host: HostName
+    package var kind: IncidentKind
+    /// The container's name, the unit, the mount point or the figure.
+    package var subject: String
+    /// Of a log line: its text without numbers, so that repeats fold.
+    package var shape: String
+
+    package init(host: HostName, kind: IncidentKind, subject: String, shape: String = "") {
+      self.host = host
+      self.kind = kind
+      self.subject = subject
+      self.shape = shape
+    }
+  }
+
+  /// Never used twice in one run of the console.
+  package var id: Int
+  package var key: Key
+  package var severity: Severity
+  /// The Compose service, else the container, the unit or the log's source; empty for the host itself.
+  package var service: String
+  package var project: String?
+  /// The container it is about, for drilling down.
+  package var container: String?
+  /// One sentence of the newest occurrence.
+  package var text: String
+  package var firstSeen: Moment
+  package var lastSeen: Moment
+  package var count: Int
+  /// When it was over (the figure fell, the host came back); `nil` while it lasts, or where nothing can say that it ended.
+  package var clearedAt: Moment?
+
+  package init(
+    id: Int, key: Key, severity: Severity, service: String, project: String? = nil, container: String? = nil,
+    text: String, firstSeen: Moment, lastSeen: Moment, count: Int = 1, clearedAt: Moment? = nil
+  ) {
+    self.id = id
+    self.key = key
+    self.severity = severity
+    self.service = service
+    self.project = project
+    self.container = container
+    self.text = text
+    self.firstSeen = firstSeen
+    self.lastSeen = lastSeen
+    self.count = count
+    self.clearedAt = clearedAt
+  }
+}

@@ -1,0 +1,36 @@
+/// The last values of one figure, one per sample, oldest first; unknown is kept as `nil`.
+///
+/// A ring of 32-bit floats: an hour at a 2-second interval is 7.2 kB. It grows to its capacity only as values come.
+package struct Series: Sendable {
+  private var ring: [Float] = []
+  private var start = 0
+  package let capacity: Int
+
+  package init(capacity: Int) { self.capacity = max(1, capacity) }
+
+  package var count: Int { ring.count }
+
+  package mutating func append(_ value: Double?) {
+    let stored = value.map(Float.init) ?? .nan
+    if ring.count < capacity {
+      ring.append(stored)
+    } else {
+      ring[start] = stored
+      start = (start + 1) % capacity
+    }
+  }
+
+  /// Counted from the oldest, which is 0.
+  package subscript(index: Int) -> Double? {
+    let value = ring[(start + index) % ring.count]
+    return value.isNaN ? nil : Double(value)
+  }
+
+  package var last: Double? { count == 0 ? nil : self[count - 1] }
+
+  /// The newest `length` values, oldest first; shorter where fewer are known.
+  package func recent(_ length: Int) -> [Double?] {
+    let taken = min(length, count)
+    return (count - taken..<count).map { self[$0] }
+  }
+}
