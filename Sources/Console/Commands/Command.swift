@@ -1,0 +1,46 @@
+package import Operations
+
+/// One thing that the operator can ask for; keys, footer, help, palette and `docs/keys.md` all come from it.
+package struct Command: Hashable, Sendable {
+  /// The sections of the help, in its order.
+  package enum Group: String, CaseIterable, Sendable {
+    case move = "Move"
+    case panes = "Panes"
+    case lists = "Lists"
+    case fleet = "Fleet"
+    case container = "Container"
+    case dialogs = "Dialogs"
+    case screen = "Screen"
+  }
+
+  package var id: CommandID
+  /// At most 10 characters, for the footer and menus.
+  package var title: String
+  /// One sentence.
+  package var help: String
+  package var group: Group
+  package var scope: Scope
+  /// The least that is asked before it; a plan may ask for more.
+  package var danger: Danger
+  /// Whether it can act on all marked rows at once.
+  package var takesMany: Bool
+  /// Its place in the footer, 1 first; nil leaves it to the help.
+  package var hint: Int?
+
+  init(
+    _ id: CommandID, _ title: String, _ help: String, in group: Group, at scope: Scope, danger: Danger = .none,
+    takesMany: Bool = false, hint: Int? = nil
+  ) {
+    self.id = id
+    self.title = title
+    self.help = help
+    self.group = group
+    self.scope = scope
+    self.danger = danger
+    self.takesMany = takesMany
+    self.hint = hint
+  }
+
+  /// Every command, in the order of the help.
+  package static let table: [Command] = CommandID.allCases.map(\.command)
+}

@@ -1,0 +1,49 @@
+/// The name of a command, as keymap files and the palette write it.
+package enum CommandID: String, CaseIterable, Hashable, Sendable {
+  case moveDown = "move.down"
+  case moveUp = "move.up"
+  case movePageDown = "move.pageDown"
+  case movePageUp = "move.pageUp"
+  case moveHalfPageDown = "move.halfPageDown"
+  case moveHalfPageUp = "move.halfPageUp"
+  case moveTop = "move.top"
+  case moveBottom = "move.bottom"
+
+  case paneNext = "pane.next"
+  case panePrevious = "pane.previous"
+  case paneHosts = "pane.hosts"
+  case paneContainers = "pane.containers"
+  case paneCaches = "pane.caches"
+  case paneIncidents = "pane.incidents"
+  case paneZoom = "pane.zoom"
+  case open
+  case back
+
+  case listFilter = "list.filter"
+  case listClearFilter = "list.clearFilter"
+  case matchNext = "match.next"
+  case matchPrevious = "match.previous"
+  case listSort = "list.sort"
+  case listSortReverse = "list.sortReverse"
+  case listAll = "list.all"
+  case listStopped = "list.stopped"
+  case copy
+
+  case hostReconnect = "host.reconnect"
+  case hostAnswer = "host.answer"
+  case sampleNow = "sample.now"
+
+  case containerRestart = "container.restart"
+  case serviceRestart = "service.restart"
+  case menu
+
+  case dialogConfirm = "dialog.confirm"
+  case dialogCancel = "dialog.cancel"
+  case dialogNext = "dialog.next"
+  case dialogPrevious = "dialog.previous"
+
+  case help
+  case palette
+  case screenRedraw = "screen.redraw"
+  case quit
+}

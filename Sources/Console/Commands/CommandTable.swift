@@ -1,0 +1,101 @@
+import Operations
+
+/// The one table of commands. A switch, so that the compiler refuses a name without a row.
+extension CommandID {
+  package var command: Command {
+    switch self {
+    case .moveDown: Command(self, "down", "Move to the next row.", in: .move, at: .any)
+    case .moveUp: Command(self, "up", "Move to the row before.", in: .move, at: .any)
+    case .movePageDown: Command(self, "page down", "Move one page down.", in: .move, at: .any)
+    case .movePageUp: Command(self, "page up", "Move one page up.", in: .move, at: .any)
+    case .moveHalfPageDown: Command(self, "half down", "Move half a page down.", in: .move, at: .any)
+    case .moveHalfPageUp: Command(self, "half up", "Move half a page up.", in: .move, at: .any)
+    case .moveTop: Command(self, "top", "Move to the first row.", in: .move, at: .any)
+    case .moveBottom: Command(self, "bottom", "Move to the last row.", in: .move, at: .any)
+
+    case .paneNext: Command(self, "next pane", "Go to the next pane.", in: .panes, at: .list, hint: 5)
+    case .panePrevious: Command(self, "prev pane", "Go to the pane before.", in: .panes, at: .list)
+    case .paneHosts: Command(self, "hosts", "Go to the hosts.", in: .panes, at: [.list, .detail])
+    case .paneContainers: Command(self, "containers", "Go to the containers.", in: .panes, at: [.list, .detail])
+    case .paneCaches: Command(self, "caches", "Go to the caches.", in: .panes, at: [.list, .detail])
+    case .paneIncidents: Command(self, "incidents", "Go to the incidents.", in: .panes, at: [.list, .detail])
+    case .paneZoom:
+      Command(self, "zoom", "Give the whole screen to this pane, or take it back.", in: .panes, at: .list, hint: 7)
+    case .open:
+      Command(self, "open", "Open the detail of the selected row.", in: .panes, at: .list, hint: 1)
+    case .back:
+      Command(
+        self, "back", "Close what is open; in a list, clear the filter, then undo the zoom.", in: .panes, at: .any,
+        hint: 9)
+
+    case .listFilter:
+      Command(self, "filter", "Show only the rows that contain a text.", in: .lists, at: .list, hint: 4)
+    case .listClearFilter: Command(self, "no filter", "Show all rows again.", in: .lists, at: .list)
+    case .matchNext: Command(self, "next match", "Move to the next row that matches.", in: .lists, at: .list)
+    case .matchPrevious:
+      Command(self, "prev match", "Move to the row before that matches.", in: .lists, at: .list)
+    case .listSort: Command(self, "sort", "Sort the list by its next column.", in: .lists, at: .list, hint: 6)
+    case .listSortReverse: Command(self, "reverse", "Reverse the order of the list.", in: .lists, at: .list)
+    case .listAll:
+      Command(
+        self, "all hosts", "Show every host's rows, or those of the selected host only.", in: .lists,
+        at: [.hosts, .containers, .caches, .incidents], hint: 8)
+    case .listStopped:
+      Command(
+        self, "stopped", "Show stopped containers too, or hide them.", in: .lists, at: [.hosts, .containers, .caches])
+    case .copy:
+      Command(
+        self, "copy", "Copy the selected row's text to the clipboard.", in: .lists, at: [.list, .detail],
+        takesMany: true)
+
+    case .hostReconnect:
+      Command(
+        self, "reconnect", "Try the selected host now instead of when its wait ends.", in: .fleet,
+        at: [.hosts, .detail], takesMany: true, hint: 3)
+    case .hostAnswer:
+      Command(
+        self, "answer ssh", "Hand the terminal to ssh, to answer what the selected host asks.", in: .fleet,
+        at: [.hosts, .detail], hint: 2)
+    case .sampleNow:
+      Command(
+        self, "sample", "Ask the selected host for fresh figures now.", in: .fleet, at: [.list, .detail],
+        takesMany: true)
+
+    case .containerRestart:
+      Command(
+        self, "restart", "Restart the selected container, once you have confirmed.", in: .container,
+        at: [.containers, .caches, .detail], danger: .confirm, takesMany: true, hint: 2)
+    case .serviceRestart:
+      Command(
+        self, "service", "Restart the Compose service of the selected container, once you have confirmed.",
+        in: .container, at: [.containers, .caches, .detail], danger: .confirm, takesMany: true)
+    case .menu:
+      Command(
+        self, "actions", "List what can be done with the selected row.", in: .container, at: [.list, .detail],
+        hint: 3)
+
+    case .dialogConfirm:
+      Command(
+        self, "choose", "Press the button, or take the line, that has the focus.", in: .dialogs,
+        at: [.dialog, .prompt], hint: 1)
+    case .dialogCancel:
+      Command(
+        self, "cancel", "Close the question; nothing is done.", in: .dialogs, at: [.dialog, .prompt], hint: 2)
+    case .dialogNext:
+      Command(self, "next", "Go to the next button or line.", in: .dialogs, at: [.dialog, .prompt], hint: 3)
+    case .dialogPrevious:
+      Command(self, "previous", "Go to the button or line before.", in: .dialogs, at: [.dialog, .prompt])
+
+    case .help:
+      Command(self, "help", "Show the keys that work here, or close this help.", in: .screen, at: .any, hint: 10)
+    case .palette:
+      Command(self, "commands", "Find any command by its name.", in: .screen, at: [.list, .detail], hint: 11)
+    case .screenRedraw:
+      Command(
+        self, "redraw", "Draw the whole screen again.", in: .screen, at: [.any, .dialog, .prompt])
+    case .quit:
+      Command(
+        self, "quit", "Back out of what is open; with nothing open, leave vigie.", in: .screen, at: .any, hint: 12)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// Where a command applies, and where the operator is: a set of places.
+package struct Scope: OptionSet, Hashable, Sendable {
+  package let rawValue: Int
+
+  package init(rawValue: Int) { self.rawValue = rawValue }
+
+  package static let hosts = Scope(rawValue: 1 << 0)
+  package static let containers = Scope(rawValue: 1 << 1)
+  package static let caches = Scope(rawValue: 1 << 2)
+  package static let incidents = Scope(rawValue: 1 << 3)
+  /// The view of one host or one container.
+  package static let detail = Scope(rawValue: 1 << 4)
+  /// The help, or another page of text, over the panes.
+  package static let page = Scope(rawValue: 1 << 5)
+  /// A question or a menu. Nothing else takes keys while it is open.
+  package static let dialog = Scope(rawValue: 1 << 6)
+  /// A line being typed: the filter, the palette, a name asked for. Characters are text there and press nothing.
+  package static let prompt = Scope(rawValue: 1 << 7)
+
+  /// The four panes.
+  package static let list: Scope = [.hosts, .containers, .caches, .incidents]
+  /// Wherever no question is open and nothing is being typed.
+  package static let any: Scope = [.list, .detail, .page]
+
+  /// The places one by one, with the names that help and messages use.
+  package static let places: [(scope: Scope, name: String)] = [
+    (.hosts, "hosts"), (.containers, "containers"), (.caches, "caches"), (.incidents, "incidents"),
+    (.detail, "detail"), (.page, "page"), (.dialog, "dialog"), (.prompt, "prompt"),
+  ]
+
+  /// Whether some place is in both.
+  package func overlaps(_ other: Scope) -> Bool { !isDisjoint(with: other) }
+
+  /// As a person says it: `everywhere`, `lists`, or the names of the places.
+  package var description: String {
+    switch self {
+    case .any: "everywhere"
+    case .list: "lists"
+    default: Scope.places.filter { overlaps($0.scope) }.map(\.name).joined(separator: ", ")
+    }
+  }
+}
