@@ -20,3 +20,8 @@ package struct IncidentBook: Sendable {
   /// The host answers again: what was open because it was lost is over.
   package mutating func returned(_ host: HostName, at: Moment) {}
 }
+
+extension IncidentBook {
+  package func worst(for host: HostName) -> Incident? { nil }
+  package var openCounts: (critical: Int, warning: Int) { (0, 0) }
+}

@@ -56,3 +56,4 @@ package struct Plan: Hashable, Sendable {
     self.steps = steps
   }
 }
+package struct Unavailable: Error { package var reason: String; package init(reason: String) { self.reason = reason } }

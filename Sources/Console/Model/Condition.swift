@@ -1,0 +1,62 @@
+package import Fleet
+package import Telemetry
+
+/// How a host is, in the operator's words: from the state of its connection and the age of its figures.
+package struct Condition: Hashable, Sendable {
+  /// What scripts read: `live`, `stale`, `connecting`, `unreachable`.
+  package var word: String
+  /// At most ten columns for the Hosts pane: `live`, `stale 14s`, `retry 8s`.
+  package var short: String
+  /// Why there is nothing new from it; `nil` while it is live or connecting for the first time.
+  package var reason: String?
+  /// What the operator can do about it.
+  package var cure: String?
+  package var isLive: Bool { word == "live" }
+}
+
+extension Model {
+  /// How the host is at `now`.
+  package func condition(of host: HostName) -> Condition {
+    let age = age(of: host)
+    switch links[host] ?? .queued {
+    case .queued:
+      return Condition(word: "connecting", short: "queued", reason: nil, cure: nil)
+    case .connecting:
+      return Condition(word: "connecting", short: "connecting", reason: nil, cure: nil)
+    case .live:
+      guard let age else { return Condition(word: "connecting", short: "starting", reason: nil, cure: nil) }
+      if age > staleAfter {
+        return Condition(
+          word: "stale", short: "stale \(age.short)", reason: "no sample for \(age.short)", cure: nil)
+      }
+      return Condition(word: "live", short: "live", reason: nil, cure: nil)
+    case .stale(let since):
+      let silence = age ?? now - since
+      return Condition(
+        word: "stale", short: "stale \(silence.short)", reason: "silent for \(silence.short)",
+        cure: "it is tried again by itself")
+    case .backingOff(let until, let attempt, let reason):
+      let wait = max(.zero, until - now)
+      return Condition(
+        word: "unreachable", short: "retry \(wait.short)", reason: reason,
+        cure: "try \(attempt + 1) in \(wait.short), or press the reconnect key")
+    case .needsPerson(let reason):
+      return Condition(
+        word: "unreachable", short: "needs you", reason: reason, cure: "answer ssh with the key for it")
+    case .refused(let reason, let cure, _):
+      return Condition(word: "unreachable", short: "refused", reason: reason, cure: cure)
+    case .ended:
+      return Condition(word: "stale", short: "ended", reason: "the recording is at its end", cure: nil)
+    }
+  }
+
+  /// Three intervals, and never less than five seconds: one lost sample is no alarm.
+  package var staleAfter: Duration { max(fleet.defaults.interval * 3, .seconds(5)) }
+}
+
+extension HostTelemetry {
+  /// What the host said that it can't tell, with the reasons; in a fixed order.
+  package var missing: [Capability] {
+    Capability.Name.allCases.compactMap { capabilities[$0] }.filter { !$0.isAvailable }
+  }
+}

@@ -1,0 +1,162 @@
+package import Fleet
+package import Incidents
+package import Operations
+package import Surface
+package import Telemetry
+
+/// Everything that the screen shows and the keys change; a value, changed only by `update`.
+package struct Model: Sendable {
+  package let fleet: FleetDefinition
+  package var telemetry: [HostName: HostTelemetry]
+  package var links: [HostName: LinkState]
+  package var incidents: IncidentBook
+  package var now: Moment
+  package var size: Size
+  package var keymap: Keymap
+  package var glyphs: Glyphs
+
+  package var focus: PaneID = .hosts
+  package var isZoomed = false
+  package var panes: [PaneID: PaneState] = [:]
+  /// The host whose containers are listed; follows the cursor of the Hosts pane.
+  package var selectedHost: HostName?
+  /// Whether the lists below Hosts show all hosts rather than the selected one.
+  package var showsAllHosts = false
+  /// Whether the Containers pane lists those that do not run, too.
+  package var showsStopped = true
+  package var detail: Detail?
+  package var overlay: Overlay?
+  package var notice: Notice?
+  /// The first keys of a sequence such as `g g`.
+  package var chord = Chord()
+  package var operations: [Int: RunningPlan] = [:]
+  package var nextPlan = 1
+  /// Written at the right of the header: `replay 4×`, `recording`.
+  package var modeLine = ""
+  /// What someone without a fleet file should know; shown in the Hosts pane.
+  package var hint: [String] = []
+  var lists = Lists()
+
+  package init(fleet: FleetDefinition, keymap: Keymap, size: Size, now: Moment, glyphs: Glyphs = .unicode) {
+    self.fleet = fleet
+    self.keymap = keymap
+    self.size = size
+    self.now = now
+    self.glyphs = glyphs
+    let interval = max(1, fleet.defaults.interval.milliseconds)
+    let capacity = Int(fleet.defaults.history.milliseconds / interval)
+    telemetry = [:]
+    links = [:]
+    for host in fleet.hosts {
+      telemetry[host.name] = HostTelemetry(host: host.name, capacity: capacity)
+      links[host.name] = .queued
+    }
+    incidents = IncidentBook(thresholds: fleet.thresholds)
+    selectedHost = fleet.hosts.first?.name
+    for pane in PaneID.allCases { panes[pane] = PaneState() }
+  }
+
+  /// A pane's state; every pane has one.
+  package subscript(pane: PaneID) -> PaneState {
+    get { panes[pane] ?? PaneState() }
+    set { panes[pane] = newValue }
+  }
+
+  package func facts(_ id: ContainerID) -> ContainerFacts? { telemetry[id.host]?.containers[id.id]?.facts }
+
+  /// Time since the host's last whole sample; `nil` before the first.
+  package func age(of host: HostName) -> Duration? {
+    guard let last = telemetry[host]?.lastFrame else { return nil }
+    return max(.zero, now - last)
+  }
+
+  package func environment(of host: HostName) -> Environment { fleet.host(host)?.environment ?? .dev }
+}
+
+/// The four lists of the screen.
+package enum PaneID: String, CaseIterable, Sendable {
+  case hosts, containers, caches, incidents
+
+  package var title: String {
+    switch self {
+    case .hosts: "Hosts"
+    case .containers: "Containers"
+    case .caches: "Cache"
+    case .incidents: "Incidents"
+    }
+  }
+}
+
+/// Where a pane's cursor is, and what it shows. The cursor is on an object; its row is found anew whenever rows move.
+package struct PaneState: Hashable, Sendable {
+  package var selection: RowID?
+  /// The row that the selection had last, so that a vanished object leaves the cursor at its place.
+  package var lastRow = 0
+  package var offset = 0
+  package var filter = ""
+  package var sort: SortKey = .standard
+  package var isReversed = false
+}
+
+/// What a row is about.
+package enum RowID: Hashable, Sendable {
+  case host(HostName)
+  case container(ContainerID)
+  case cache(ContainerID)
+  case incident(Int)
+
+  package var host: HostName? {
+    switch self {
+    case .host(let name): name
+    case .container(let id), .cache(let id): id.host
+    case .incident: nil
+    }
+  }
+}
+
+/// What a list is ordered by; `standard` is the order that suits each list best when nothing is asked.
+package enum SortKey: String, CaseIterable, Sendable {
+  case standard, name, cpu, memory, state, restarts, age, hitRate, severity
+
+  package var title: String {
+    switch self {
+    case .standard: "usual order"
+    case .hitRate: "hit rate"
+    default: rawValue
+    }
+  }
+}
+
+/// What fills the screen instead of the lists.
+package enum Detail: Hashable, Sendable {
+  case host(HostName)
+  case container(ContainerID)
+  case incident(Int)
+}
+
+/// A line for the operator in the footer, and when it goes away.
+package struct Notice: Hashable, Sendable {
+  package var text: String
+  package var isProblem: Bool
+  package var until: Moment
+
+  package init(_ text: String, isProblem: Bool, until: Moment) {
+    self.text = text
+    self.isProblem = isProblem
+    self.until = until
+  }
+}
+
+/// A plan that was confirmed: what each step printed, and how it ended.
+package struct RunningPlan: Hashable, Sendable {
+  package var plan: Plan
+  package var subject: String
+  package var project: String?
+  package var startedAt: Moment
+  package var step = 0
+  package var output: [String] = []
+  package var results: [StepResult] = []
+  package var endedAt: Moment?
+
+  package var failed: Bool { results.contains { $0 != .exited(status: 0) } }
+}

@@ -1,0 +1,93 @@
+import Fleet
+import Incidents
+import Telemetry
+
+/// One row's value for ordering: numbers before names, the unknown last.
+private struct Rank: Comparable {
+  var number: Double
+  var name: String
+
+  static func < (left: Rank, right: Rank) -> Bool {
+    left.number != right.number ? left.number < right.number : left.name < right.name
+  }
+}
+
+extension Model {
+  /// The orders that a pane offers.
+  package func sortKeys(_ pane: PaneID) -> [SortKey] {
+    switch pane {
+    case .hosts: [.standard, .name, .cpu, .memory, .severity]
+    case .containers: [.standard, .name, .cpu, .memory, .state, .restarts, .age]
+    case .caches: [.standard, .name, .hitRate, .memory]
+    case .incidents: [.standard, .severity, .name]
+    }
+  }
+
+  func order(_ rows: inout [RowID], of pane: PaneID) {
+    let state = self[pane]
+    if pane == .hosts, state.sort == .standard {
+      if state.isReversed { rows.reverse() }
+      return
+    }
+    if pane == .incidents, state.sort == .standard {
+      if state.isReversed { rows.reverse() }
+      return
+    }
+    var ranked = rows.map { (row: $0, rank: rank(of: $0, by: state.sort)) }
+    ranked.sort { state.isReversed ? $1.rank < $0.rank : $0.rank < $1.rank }
+    rows = ranked.map(\.row)
+  }
+
+  /// Small is first: figures are negated, because who sorts by CPU wants the busiest at the top.
+  private func rank(of row: RowID, by key: SortKey) -> Rank {
+    switch row {
+    case .host(let name):
+      let figures = telemetry[name]?.figures
+      let number: Double =
+        switch key {
+        case .cpu: -(figures?.cpu?.value ?? -1)
+        case .memory: -(figures?.memory?.usedRatio?.value ?? -1)
+        case .severity: -Double(incidents.worst(for: name).map { $0.severity == .critical ? 2 : 1 } ?? 0)
+        default: 0
+        }
+      return Rank(number: number, name: name.text)
+    case .container(let id):
+      return containerRank(id, by: key)
+    case .cache(let id):
+      let figures = telemetry[id.host]?.caches[id.id]?.figures
+      let number: Double =
+        switch key {
+        case .hitRate: figures?.hitRatio?.value ?? 2
+        case .memory: -(figures?.usedMemory.map { Double($0.bytes) } ?? -1)
+        default: 0
+        }
+      return Rank(number: number, name: id.host.text + " " + (facts(id)?.name ?? id.id))
+    case .incident(let id):
+      guard let incident = incident(id) else { return Rank(number: 0, name: "") }
+      let number: Double =
+        switch key {
+        case .severity: incident.severity == .critical ? 0 : incident.severity == .warning ? 1 : 2
+        default: 0
+        }
+      return Rank(number: number, name: key == .name ? incident.key.host.text + incident.service : "")
+    }
+  }
+
+  private func containerRank(_ id: ContainerID, by key: SortKey) -> Rank {
+    guard let container = telemetry[id.host]?.containers[id.id] else { return Rank(number: 0, name: id.id) }
+    let facts = container.facts
+    let number: Double =
+      switch key {
+      case .cpu: -(container.figures.cpuCores ?? -1)
+      case .memory: -(container.figures.memory.map { Double($0.bytes) } ?? -1)
+      case .restarts: -Double(facts.restartCount)
+      case .age: -(facts.startedAt.map { Double($0.milliseconds) } ?? -1)
+      case .state: facts.state == .running ? (facts.health == .unhealthy ? 0 : 2) : 1
+      default: 0
+      }
+    let host = showsAllHosts ? id.host.text + " " : ""
+    // Containers outside any Compose project come after all projects.
+    let project = key == .name ? "" : (facts.project ?? "\u{10FFFD}")
+    return Rank(number: number, name: host + project + " " + (facts.service ?? "") + " " + facts.name)
+  }
+}

@@ -1,0 +1,48 @@
+package import Operations
+package import Surface
+
+/// What lies over the panes and takes the keys first.
+package enum Overlay: Hashable, Sendable {
+  case help(offset: Int)
+  /// The commands by name; what is typed narrows them.
+  case palette(TextField, selected: Int)
+  /// The filter of a pane being typed; Esc brings back what it was before.
+  case filter(PaneID, TextField, before: String)
+  case menu(Menu)
+  case confirm(Confirmation)
+  /// A plan that runs or ended, by its number.
+  case progress(Int)
+}
+
+/// A short list to choose from, each entry with a letter.
+package struct Menu: Hashable, Sendable {
+  package enum Choice: Hashable, Sendable {
+    case sort(PaneID, SortKey)
+    case command(CommandID)
+  }
+
+  package struct Entry: Hashable, Sendable {
+    package var letter: Unicode.Scalar
+    package var title: String
+    package var choice: Choice
+    /// Why it can't be chosen now; `nil` where it can.
+    package var unavailable: String?
+  }
+
+  package var title: String
+  package var entries: [Entry]
+  package var selected = 0
+}
+
+/// A plan with its question; Cancel is the first button, and has the focus.
+package struct Confirmation: Hashable, Sendable {
+  package enum Button: String, CaseIterable, Sendable {
+    case cancel = "Cancel"
+    case run = "Run"
+  }
+
+  package var plan: Plan
+  package var subject: String
+  package var project: String?
+  package var button: Button = .cancel
+}

@@ -1,0 +1,82 @@
+import Fleet
+import Incidents
+import Surface
+import Telemetry
+
+/// What `--once` prints: the fleet as a table for a person or a pager, without colours.
+package enum PlainTable {
+  package static func text(of model: Model) -> String {
+    var lines = aligned(
+      [["HOST", "ENV", "STATE", "AGE", "CPU", "MEMORY", "LOAD", "DISK", "UP", "WORST"]]
+        + model.fleet.hosts.map { row(of: $0, in: model) })
+    for host in model.fleet.hosts {
+      let condition = model.condition(of: host.name)
+      guard let reason = condition.reason else { continue }
+      lines.append("\(host.name): \(reason)" + (condition.cure.map { "; \($0)" } ?? ""))
+    }
+    let containers = model.fleet.hosts.flatMap { rows(ofContainersOn: $0.name, in: model) }
+    if !containers.isEmpty {
+      lines += [""]
+      lines += aligned([["CONTAINER", "HOST", "PROJECT", "STATE", "CPU", "MEMORY", "LIMIT", "IMAGE"]] + containers)
+    }
+    let caches = model.fleet.hosts.flatMap { rows(ofCachesOn: $0.name, in: model) }
+    if !caches.isEmpty {
+      lines += [""] + aligned([["CACHE", "HOST", "HIT RATE", "OPS/S", "MEMORY", "MAXIMUM", "EVICTED/S"]] + caches)
+    }
+    if !model.incidents.incidents.isEmpty {
+      lines.append("")
+      for incident in model.incidents.incidents {
+        lines.append("\(incident.severity.rawValue)  \(incident.key.host)  \(incident.text)")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func row(of host: Host, in model: Model) -> [String] {
+    let telemetry = model.telemetry[host.name]
+    let figures = telemetry?.figures ?? HostFigures()
+    return [
+      host.name.text, host.environment.rawValue, model.condition(of: host.name).word,
+      model.age(of: host.name)?.short ?? "?", figures.cpu?.percent ?? "?",
+      figures.memory.map { "\($0.used.short)/\($0.total.short)" } ?? "?", Words.load(figures.load),
+      figures.fullest?.usedRatio?.percent ?? "?", telemetry.map(Words.running) ?? "?",
+      model.incidents.worst(for: host.name)?.text ?? "",
+    ]
+  }
+
+  private static func rows(ofContainersOn host: HostName, in model: Model) -> [[String]] {
+    let containers = model.telemetry[host]?.containers.values.sorted { $0.facts.name < $1.facts.name } ?? []
+    return containers.map { container in
+      let facts = container.facts
+      return [
+        facts.name, host.text, facts.project ?? "", Words.state(facts), Words.cores(container.figures.cpuCores),
+        container.figures.memory?.short ?? "?", facts.memoryLimit?.short ?? "none", facts.image,
+      ]
+    }
+  }
+
+  private static func rows(ofCachesOn host: HostName, in model: Model) -> [[String]] {
+    let caches = model.telemetry[host]?.caches.values.sorted { $0.figures.containerID < $1.figures.containerID } ?? []
+    return caches.map { cache in
+      let figures = cache.figures
+      let name = model.telemetry[host]?.containers[figures.containerID]?.facts.name ?? figures.containerID
+      return [
+        name, host.text, figures.hitRatio?.percent ?? figures.problem ?? "?", Words.rate(figures.commandsPerSecond),
+        figures.usedMemory?.short ?? "?", Words.maximum(figures.maxMemory), Words.rate(figures.evictedPerSecond),
+      ]
+    }
+  }
+
+  /// Columns as wide as their widest word, two blanks between them.
+  private static func aligned(_ rows: [[String]]) -> [String] {
+    let widths = (0..<(rows.first?.count ?? 0)).map { column in rows.map { $0[column].columns }.max() ?? 0 }
+    return rows.map { row in
+      var line = ""
+      for (column, word) in row.enumerated() {
+        line += word
+        if column < row.count - 1 { line += String(repeating: " ", count: widths[column] - word.columns + 2) }
+      }
+      return line
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package import Fleet
+import Incidents
+import Operations
+import Surface
+import Telemetry
+
+extension Model {
+  /// Does a command, or says why it can't be done now.
+  mutating func perform(_ command: CommandID) -> [Effect] {
+    if let reason = unavailability(of: command) {
+      say(reason, isProblem: true)
+      return []
+    }
+    switch command {
+    case .moveUp, .moveDown, .movePageUp, .movePageDown, .moveHalfPageUp, .moveHalfPageDown, .moveTop, .moveBottom:
+      moveCursor(command)
+    case .paneNext: focusPane(offset: 1)
+    case .panePrevious: focusPane(offset: -1)
+    case .paneHosts: focus(.hosts)
+    case .paneContainers: focus(.containers)
+    case .paneCaches: focus(.caches)
+    case .paneIncidents: focus(.incidents)
+    case .paneZoom: isZoomed.toggle()
+    case .listSort: overlay = .menu(sortMenu)
+    case .listSortReverse:
+      self[focus].isReversed.toggle()
+      lists.isStale = true
+    case .listFilter: overlay = .filter(focus, TextField(self[focus].filter), before: self[focus].filter)
+    case .listClearFilter: clearFilter()
+    case .listAll:
+      showsAllHosts.toggle()
+      lists.isStale = true
+    case .listStopped:
+      showsStopped.toggle()
+      lists.isStale = true
+    case .matchNext: moveCursor(.moveDown)
+    case .matchPrevious: moveCursor(.moveUp)
+    case .open: openDetail()
+    case .back: return goBack()
+    case .quit: return quit()
+    case .help: overlay = .help(offset: 0)
+    case .palette: overlay = .palette(TextField(), selected: 0)
+    case .menu: overlay = .menu(actionMenu)
+    case .copy: return copySelection()
+    case .screenRedraw: return [.repaint]
+    case .sampleNow: return actedHost.map { [.order($0, "now")] } ?? []
+    case .hostReconnect: return actedHost.map { [.reconnect($0)] } ?? []
+    case .hostAnswer: return actedHost.map { [.handOver($0)] } ?? []
+    case .containerRestart, .serviceRestart: ask(command)
+    // Only a dialog or prompt asks for these, and takes them itself.
+    case .dialogNext, .dialogPrevious, .dialogConfirm, .dialogCancel: break
+    }
+    return []
+  }
+
+  /// The host that a command about a host means: the detail's, else the one under the cursor of the focused pane.
+  package var actedHost: HostName? {
+    switch detail {
+    case .host(let name): return name
+    case .container(let id): return id.host
+    case .incident(let id): return incident(id)?.key.host
+    case nil: break
+    }
+    if focus == .incidents, case .incident(let id)? = selection(.incidents) { return incident(id)?.key.host }
+    return selection(focus)?.host ?? selectedHost
+  }
+
+  /// The container that a command about a container means.
+  package var actedContainer: ContainerID? {
+    switch detail {
+    case .container(let id): return id
+    case .host: return nil
+    case .incident(let id): return container(ofIncident: id)
+    case nil: break
+    }
+    switch selection(focus) {
+    case .container(let id), .cache(let id): return id
+    case .incident(let id): return container(ofIncident: id)
+    case .host, nil: return nil
+    }
+  }
+
+  private func container(ofIncident id: Int) -> ContainerID? {
+    guard let incident = incident(id), let name = incident.container else { return nil }
+    let found = telemetry[incident.key.host]?.containers.values.first { $0.facts.name == name }
+    return found.map { ContainerID(host: incident.key.host, id: $0.facts.id) }
+  }
+
+  /// The object under a pane's cursor.
+  package func selection(_ pane: PaneID) -> RowID? {
+    guard let row = selectedRow(pane) else { return nil }
+    return rows(pane)[row]
+  }
+
+  private mutating func openDetail() {
+    switch selection(focus) {
+    case .host(let name): detail = .host(name)
+    case .container(let id), .cache(let id): detail = .container(id)
+    case .incident(let id): detail = .incident(id)
+    case nil: break
+    }
+  }
+
+  /// Closes one thing: what lies on top, then the detail, the filter, the zoom.
+  private mutating func goBack() -> [Effect] {
+    if overlay != nil {
+      overlay = nil
+    } else if detail != nil {
+      detail = nil
+    } else if !self[focus].filter.isEmpty {
+      clearFilter()
+    } else if isZoomed {
+      isZoomed = false
+    } else if showsAllHosts {
+      showsAllHosts = false
+      lists.isStale = true
+    }
+    return []
+  }
+
+  /// Backs out of what is open; at the top it ends the console, unless something that was started still runs.
+  private mutating func quit() -> [Effect] {
+    if overlay != nil || detail != nil || isZoomed { return goBack() }
+    if let running = operations.values.first(where: { $0.endedAt == nil }) {
+      if notice?.isProblem == true { return [.quit] }
+      say("\(running.plan.title) still runs: quit again to leave it running on its host", isProblem: true)
+      return []
+    }
+    return [.quit]
+  }
+
+  private mutating func clearFilter() {
+    self[focus].filter = ""
+    lists.isStale = true
+  }
+
+  private func copySelection() -> [Effect] {
+    switch selection(focus) {
+    case .host(let name): return [.copy(name.text)]
+    case .container(let id), .cache(let id): return [.copy(facts(id)?.name ?? id.id)]
+    case .incident(let id): return incident(id).map { [.copy("\($0.key.host): \($0.text)")] } ?? []
+    case nil: return []
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Fleet
+import Incidents
+import Surface
+import Telemetry
+
+/// Takes one message in: changes the model, and says what is to be done outside.
+package func update(_ model: inout Model, _ arrival: Arrival) -> [Effect] {
+  model.now = max(model.now, arrival.at)
+  switch arrival.message {
+  case .tick:
+    model.expireNotice()
+    return []
+  case .resized(let size):
+    model.size = size
+    return [.repaint]
+  case .telemetry(let host, let event):
+    model.take(event, from: host)
+    return []
+  case .link(let host, let state):
+    model.take(state, of: host)
+    return []
+  case .key(let key):
+    model.settle()
+    let effects = model.press(key)
+    return effects
+  case .pasted(let text):
+    model.paste(text)
+    return []
+  case .stepOutput(let id, let line):
+    model.take(line, of: id)
+    return []
+  case .stepEnded(let id, let result):
+    return model.end(id, result)
+  }
+}
+
+extension Model {
+  mutating func expireNotice() {
+    if let notice, notice.until <= now { self.notice = nil }
+  }
+
+  /// Says something in the footer for a while.
+  mutating func say(_ text: String, isProblem: Bool = false) {
+    notice = Notice(text, isProblem: isProblem, until: now + .seconds(isProblem ? 12 : 6))
+  }
+
+  mutating func take(_ event: StreamEvent, from host: HostName) {
+    guard telemetry[host] != nil else { return }
+    telemetry[host]?.apply(event, at: now)
+    if let telemetry = telemetry[host] { incidents.apply(event, of: host, telemetry: telemetry, at: now) }
+    switch event {
+    case .cache, .dropped, .garbage, .capability, .filesystems: break
+    default: lists.isStale = true
+    }
+  }
+
+  mutating func take(_ state: LinkState, of host: HostName) {
+    let before = links[host]
+    links[host] = state
+    lists.isStale = true
+    switch state {
+    case .live:
+      if before != .live { incidents.returned(host, at: now) }
+    case .backingOff(_, _, let reason), .needsPerson(let reason), .refused(let reason, _, _):
+      incidents.lost(host, reason: reason, at: now)
+    case .queued, .connecting, .stale, .ended: break
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Fleet
+import Surface
+
+/// The last line: what the operator should know now, else the keys that matter here.
+enum FooterView {
+  static func draw(_ model: Model, on frame: inout Frame, in area: Rect) {
+    if case .filter(let pane, let field, _)? = model.overlay {
+      let prompt = " filter \(pane.title): "
+      frame.fill(area, " ", Style(.bar))
+      var x = frame.put(prompt, x: area.x, y: area.y, Style(.bar, bold: true))
+      let hint = "Enter keeps it, Esc drops it, !word excludes "
+      let room = area.width - x - hint.columns - 2
+      field.draw(on: &frame, in: Rect(x: area.x + x, y: area.y, width: max(12, room), height: 1), Style(.bar))
+      x += field.text.columns
+      if x + hint.columns + 1 < area.width {
+        frame.put(hint, x: area.right - hint.columns, y: area.y, Style(.bar))
+      }
+      return
+    }
+    if let notice = model.notice {
+      frame.fill(area, " ", Style(.bar))
+      frame.put(" \(notice.text)", x: area.x, y: area.y, Style(notice.isProblem ? .barProduction : .bar, bold: true))
+      return
+    }
+    var note: [Span] = []
+    if !model.chord.pressed.isEmpty {
+      note = [Span(model.chord.pressed.map(\.notation).joined(separator: " ") + " … ", .barKey)]
+    }
+    KeyHints(hints(model), note: note).draw(on: &frame, in: area)
+  }
+
+  /// The commands that matter most at this place and can be done now, each with its first key.
+  private static func hints(_ model: Model) -> [KeyHints.Hint] {
+    Command.table
+      .filter { $0.hint != nil && $0.scope.overlaps(model.scope) && model.unavailability(of: $0.id) == nil }
+      .filter { $0.id != .back || model.canGoBack }
+      .sorted { ($0.hint ?? 0, $0.id.rawValue) < ($1.hint ?? 0, $1.id.rawValue) }
+      .compactMap { command in model.keymap.hint(for: command.id).map { KeyHints.Hint($0, command.title) } }
+  }
+}
+
+extension Model {
+  /// Whether Esc closes something here.
+  var canGoBack: Bool {
+    overlay != nil || detail != nil || isZoomed || showsAllHosts || !self[focus].filter.isEmpty
+  }
+}

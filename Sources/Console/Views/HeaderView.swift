@@ -1,0 +1,39 @@
+import Fleet
+import Incidents
+import Surface
+import Telemetry
+
+/// The first line: how the fleet is, in one look; production turns it another colour.
+enum HeaderView {
+  static func draw(_ model: Model, on frame: inout Frame, in area: Rect) {
+    let environment = model.selectedHost.map { model.environment(of: $0) } ?? .dev
+    let role: Role = environment == .prod ? .barProduction : .bar
+    frame.fill(area, " ", Style(role))
+    var x = frame.put(" vigie ", x: area.x, y: area.y, Style(role, bold: true))
+    for part in parts(of: model) {
+      x += frame.put("  " + part, x: area.x + x, y: area.y, Style(role), limit: area.width - x)
+    }
+    let right = [model.modeLine, environment == .prod ? "PRODUCTION" : "", Calendar.clock(model.now)]
+      .filter { !$0.isEmpty }.joined(separator: "  ") + " "
+    let start = area.right - right.columns
+    if start > area.x + x + 1 { frame.put(right, x: start, y: area.y, Style(role, bold: environment == .prod)) }
+  }
+
+  private static func parts(of model: Model) -> [String] {
+    let hosts = model.fleet.hosts.count
+    let live = model.fleet.hosts.count { model.condition(of: $0.name).isLive }
+    var parts = [live == hosts ? "\(hosts) \(hosts == 1 ? "host" : "hosts") live" : "\(live) of \(hosts) hosts live"]
+    let containers = model.telemetry.values.reduce(0) { $0 + $1.containers.count }
+    if containers > 0 {
+      let running = model.telemetry.values.reduce(0) { sum, host in
+        sum + host.containers.values.count { $0.facts.state == .running }
+      }
+      parts.append("\(running)/\(containers) containers up")
+    }
+    let open = model.incidents.openCounts
+    if open.critical > 0 { parts.append("\(open.critical) critical") }
+    if open.warning > 0 { parts.append("\(open.warning) \(open.warning == 1 ? "warning" : "warnings")") }
+    if open.critical + open.warning == 0, live == hosts { parts.append("nothing wrong that vigie can see") }
+    return parts
+  }
+}

@@ -1,0 +1,59 @@
+import Fleet
+package import Surface
+
+/// Where each part of the screen is, for one size and one state.
+package struct Layout: Hashable, Sendable {
+  package static let smallest = Size(width: 80, height: 24)
+
+  package var header: Rect
+  package var footer: Rect
+  package var body: Rect
+  /// The panes that are seen; with one zoomed, only that one.
+  package var panes: [PaneID: Rect]
+
+  package init(size: Size, hosts: Int, caches: Int, focus: PaneID, isZoomed: Bool) {
+    let (header, rest) = Rect(size).split(top: 1)
+    let (footer, body) = rest.split(bottom: 1)
+    self.header = header
+    self.footer = footer
+    self.body = body
+    if isZoomed {
+      panes = [focus: body]
+      return
+    }
+    let (top, below) = body.split(top: min(hosts + 3, max(5, body.height / 3)))
+    panes = [.hosts: top]
+    if size.width >= 150 {
+      let (left, right) = below.split(left: below.width * 6 / 10)
+      let (cacheArea, incidentArea) = right.split(top: min(max(caches, 2) + 3, below.height / 2))
+      panes[.containers] = left
+      panes[.caches] = cacheArea
+      panes[.incidents] = incidentArea
+    } else {
+      let (bottom, middle) = below.split(bottom: max(7, below.height * 2 / 5))
+      let (left, right) = bottom.split(left: bottom.width * 45 / 100)
+      panes[.containers] = middle
+      panes[.caches] = left
+      panes[.incidents] = right
+    }
+  }
+}
+
+extension Model {
+  package var layout: Layout {
+    Layout(
+      size: size, hosts: max(fleet.hosts.count, hint.isEmpty ? 0 : fleet.hosts.count + hint.count),
+      caches: rows(.caches).count, focus: focus, isZoomed: isZoomed)
+  }
+
+  /// Rows of each visible list: its pane without borders and headings.
+  var listHeights: [(PaneID, Int)] {
+    layout.panes.map { ($0.key, max(1, $0.value.height - 3)) }
+  }
+
+  /// Rows that a page key moves by.
+  var pageHeight: Int {
+    if case .help? = overlay { return layout.body.height - 2 }
+    return max(1, (layout.panes[focus]?.height ?? 4) - 3)
+  }
+}

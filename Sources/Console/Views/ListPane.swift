@@ -1,0 +1,40 @@
+import Fleet
+import Surface
+import Telemetry
+
+/// What the four lists have in common: border, title, count, filter, and what they say when empty.
+enum ListPane {
+  static func pane(_ id: PaneID, _ model: Model) -> Pane {
+    let state = model[id]
+    let isFocused = model.focus == id
+    var note: [Span] = []
+    if case .filter(id, _, _)? = model.overlay {
+      note = [Span("/\(state.filter)▏", .match)]
+    } else if !state.filter.isEmpty {
+      note = [Span("/\(state.filter)", .match)]
+    }
+    return Pane(id.title, count: subject(id, model) + "\(model.rows(id).count)", note: note, isFocused: isFocused)
+  }
+
+  /// Whose containers these are.
+  private static func subject(_ id: PaneID, _ model: Model) -> String {
+    guard id == .containers || id == .caches else { return "" }
+    if model.showsAllHosts { return "of all hosts " }
+    return model.selectedHost.map { "of \($0) " } ?? ""
+  }
+
+  /// Why there is nothing to list: an empty list must not look like good news.
+  static func emptyText(_ id: PaneID, _ model: Model) -> String {
+    if !model[id].filter.isEmpty { return "nothing matches /\(model[id].filter); Esc clears the filter" }
+    switch id {
+    case .hosts: return "no hosts"
+    case .incidents: return "no incidents since vigie was started"
+    case .containers, .caches: break
+    }
+    if model.showsAllHosts { return id == .containers ? "no containers seen" : "no Redis seen" }
+    guard let host = model.selectedHost, let telemetry = model.telemetry[host] else { return "" }
+    if telemetry.lastFrame == nil { return model.condition(of: host).reason ?? "waiting for \(host)" }
+    if let docker = telemetry.capabilities[.docker], !docker.isAvailable { return "unknown: \(docker.reason)" }
+    return id == .containers ? "\(host) has no containers" : "no Redis found on \(host)"
+  }
+}

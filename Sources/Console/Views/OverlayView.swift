@@ -1,0 +1,116 @@
+import Fleet
+import Operations
+import Surface
+
+/// What lies over the panes: help, palette, menus, the question before an action, and its progress.
+enum OverlayView {
+  static func draw(_ model: Model, on frame: inout Frame, in area: Rect) {
+    switch model.overlay {
+    case .help(let offset): HelpView.draw(model, offset: offset, on: &frame, in: area)
+    case .palette(let field, let selected): draw(palette: field, selected, model, on: &frame, in: area)
+    case .menu(let menu): draw(menu, on: &frame, in: area)
+    case .confirm(let confirmation): draw(confirmation, on: &frame, in: area)
+    case .progress(let number):
+      if let running = model.operations[number] { draw(running, model, on: &frame, in: area) }
+    case .filter, nil: break
+    }
+  }
+
+  /// An empty box in the middle, with a title and a border.
+  static func box(_ title: String, width: Int, height: Int, on frame: inout Frame, in area: Rect) -> Rect {
+    let size = Size(width: min(width, area.width), height: min(height, area.height))
+    let place = Rect(
+      x: area.x + (area.width - size.width) / 2, y: area.y + (area.height - size.height) / 2, width: size.width,
+      height: size.height)
+    frame.fill(place, " ", Style(.dialog))
+    Pane(title, isFocused: true).draw(on: &frame, in: place)
+    return place.inset(x: 2, y: 1)
+  }
+
+  private static func draw(
+    palette field: TextField, _ selected: Int, _ model: Model, on frame: inout Frame, in area: Rect
+  ) {
+    let entries = model.paletteEntries(field.text)
+    let height = min(16, area.height - 4)
+    let inside = box("Commands", width: min(90, area.width - 4), height: height + 2, on: &frame, in: area)
+    frame.put(":", x: inside.x, y: inside.y, Style(.barKey))
+    let line = Rect(x: inside.x + 2, y: inside.y, width: inside.width - 2, height: 1)
+    field.draw(on: &frame, in: line, Style(.dialog, bold: true))
+    let list = inside.split(top: 1).rest
+    let offset = scrolled(offset: 0, selected: selected, visible: list.height, count: entries.count)
+    if entries.isEmpty {
+      frame.put("no command has a name like that", x: list.x, y: list.y, Style(.muted), limit: list.width)
+    }
+    for (line, command) in entries.dropFirst(offset).prefix(list.height).enumerated() {
+      let y = list.y + line
+      let reason = model.unavailability(of: command)
+      let role: Role = reason == nil ? .dialog : .muted
+      frame.put(command.rawValue, x: list.x, y: y, Style(role, bold: reason == nil), limit: 20)
+      frame.put(model.keymap.hint(for: command) ?? "", x: list.x + 21, y: y, Style(.barKey), limit: 9)
+      frame.put(reason ?? command.command.help, x: list.x + 31, y: y, Style(role), limit: list.width - 31)
+      if offset + line == selected {
+        frame.restyle(Rect(x: list.x, y: y, width: list.width, height: 1)) { $0.ground = .selected }
+      }
+    }
+  }
+
+  private static func draw(_ menu: Menu, on frame: inout Frame, in area: Rect) {
+    let width = max(menu.title.columns + 6, (menu.entries.map { $0.title.columns }.max() ?? 0) + 10, 40)
+    let inside = box(menu.title, width: min(width, area.width - 4), height: menu.entries.count + 2, on: &frame, in: area)
+    for (line, entry) in menu.entries.prefix(inside.height).enumerated() {
+      let y = inside.y + line
+      frame.put(String(entry.letter), x: inside.x, y: y, Style(.barKey))
+      let role: Role = entry.unavailable == nil ? .dialog : .muted
+      let used = frame.put(entry.title, x: inside.x + 3, y: y, Style(role), limit: inside.width - 3)
+      if let reason = entry.unavailable {
+        frame.put(reason, x: inside.x + 5 + used, y: y, Style(.muted), limit: inside.width - 5 - used)
+      }
+      if line == menu.selected {
+        frame.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.ground = .selected }
+      }
+    }
+  }
+
+  private static func draw(_ confirmation: Confirmation, on frame: inout Frame, in area: Rect) {
+    let plan = confirmation.plan
+    var text: [[Span]] = []
+    for step in plan.steps {
+      text.append([Span("on ", .muted), Span(step.host.text, Style(Tone.of(plan.environment), bold: true))])
+      text.append([Span("  \(step.line)", Style(.dialog, bold: true))])
+    }
+    text += [[], [Span(plan.effect)], [Span("Way back: ", .muted), Span(plan.wayBack)]]
+    if plan.environment == .prod {
+      text.insert([Span("PRODUCTION", Style(.production, bold: true, reverse: true))], at: 0)
+    }
+    Dialog(
+      plan.title, text, buttons: Confirmation.Button.allCases.map(\.rawValue),
+      focused: confirmation.button == .cancel ? 0 : 1
+    ).draw(on: &frame, in: area)
+  }
+
+  private static func draw(_ running: RunningPlan, _ model: Model, on frame: inout Frame, in area: Rect) {
+    var text: [[Span]] = []
+    for (index, step) in running.plan.steps.enumerated() {
+      text.append([Span("\(step.host): ", .muted), Span(step.line, Style(.dialog, bold: true))])
+      if running.results.indices.contains(index) {
+        let result = running.results[index]
+        text.append([Span(result.sentence, result == .exited(status: 0) ? .good : .critical)])
+      } else if index == running.step, running.endedAt == nil {
+        text.append([Span("running for \(max(.zero, model.now - running.startedAt).short)", .warning)])
+      }
+    }
+    if !running.output.isEmpty {
+      text.append([])
+      text += running.output.suffix(8).map { [Span($0, .muted)] }
+    }
+    Dialog(running.plan.title, text, buttons: [running.endedAt == nil ? "Esc: leave it running" : "Esc: close"])
+      .draw(on: &frame, in: area)
+  }
+}
+
+extension Model {
+  /// The commands that the palette offers for what was typed, best first.
+  func paletteEntries(_ text: String) -> [CommandID] {
+    CommandSearch.matches(text, at: placeBelow).map(\.command)
+  }
+}

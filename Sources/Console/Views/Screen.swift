@@ -1,0 +1,40 @@
+package import Surface
+
+/// Draws the whole screen of a model. The model must have been settled and scrolled: see `render`.
+package func view(_ model: Model) -> Frame {
+  var frame = Frame(size: model.size, glyphs: model.glyphs)
+  let smallest = Layout.smallest
+  guard model.size.width >= smallest.width, model.size.height >= smallest.height else {
+    let text = "vigie needs \(smallest.width)x\(smallest.height), and has \(model.size.width)x\(model.size.height)"
+    frame.put(text, x: max(0, (model.size.width - text.columns) / 2), y: model.size.height / 2, Style(.warning))
+    return frame
+  }
+  let layout = model.layout
+  HeaderView.draw(model, on: &frame, in: layout.header)
+  if let detail = model.detail {
+    switch detail {
+    case .host(let name): HostDetailView.draw(model, name, on: &frame, in: layout.body)
+    case .container(let id): ContainerDetailView.draw(model, id, on: &frame, in: layout.body)
+    case .incident(let id): IncidentDetailView.draw(model, id, on: &frame, in: layout.body)
+    }
+  } else {
+    for (pane, area) in layout.panes {
+      switch pane {
+      case .hosts: HostsView.draw(model, on: &frame, in: area)
+      case .containers: ContainersView.draw(model, on: &frame, in: area)
+      case .caches: CachesView.draw(model, on: &frame, in: area)
+      case .incidents: IncidentsView.draw(model, on: &frame, in: area)
+      }
+    }
+  }
+  FooterView.draw(model, on: &frame, in: layout.footer)
+  OverlayView.draw(model, on: &frame, in: layout.body)
+  return frame
+}
+
+/// Makes the lists anew where needed, keeps each cursor in sight, and draws.
+package func render(_ model: inout Model) -> Frame {
+  model.settle()
+  model.scroll()
+  return view(model)
+}

@@ -1,0 +1,59 @@
+import Fleet
+import Telemetry
+
+/// Figures as short words: the one place that says how each is written.
+enum Words {
+  /// Two decimals below ten, none from a hundred on: `0.42`, `12.3`, `240`.
+  static func decimal(_ value: Double) -> String {
+    if value >= 99.95 { return "\(Int(value.rounded()))" }
+    if value >= 9.995 {
+      let tenths = Int((value * 10).rounded())
+      return "\(tenths / 10).\(tenths % 10)"
+    }
+    let hundredths = Int((value * 100).rounded())
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+  }
+
+  static func load(_ load: Load?) -> String { load.map { decimal($0.one) } ?? "?" }
+
+  /// Containers that run, of all: `4/5`.
+  static func running(_ telemetry: HostTelemetry) -> String {
+    if telemetry.capabilities[.docker]?.isAvailable != true, telemetry.containers.isEmpty { return "?" }
+    let running = telemetry.containers.values.count { $0.facts.state == .running }
+    return "\(running)/\(telemetry.containers.count)"
+  }
+
+  /// As people say it: health where there is a check, else the state, with the exit code of what ended badly.
+  static func state(_ facts: ContainerFacts) -> String {
+    if facts.state == .running { return facts.health?.rawValue ?? "running" }
+    if facts.state == .exited, let code = facts.exitCode { return "exited \(code)" }
+    return facts.state.rawValue
+  }
+
+  static func cores(_ cores: Double?) -> String { cores.map { decimal($0) } ?? "?" }
+
+  /// A second: `0.4`, `12`, `1.2k`.
+  static func rate(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return "?" }
+    if value >= 999.5 {
+      let hundreds = Int((value / 100).rounded())
+      return hundreds >= 100 ? "\((hundreds + 5) / 10)k" : "\(hundreds / 10).\(hundreds % 10)k"
+    }
+    if value >= 9.95 || value == 0 { return "\(Int(value.rounded()))" }
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// Bytes a second.
+  static func throughput(_ value: Double?) -> String {
+    guard let value, value.isFinite, value >= 0 else { return "?" }
+    return ByteCount(UInt64(min(value, 1e18))).short
+  }
+
+  /// `maxmemory 0` is none.
+  static func maximum(_ bytes: ByteCount?) -> String {
+    guard let bytes else { return "?" }
+    return bytes.bytes == 0 ? "none" : bytes.short
+  }
+}

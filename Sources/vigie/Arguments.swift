@@ -1,0 +1,160 @@
+import Fleet
+
+/// What the command line asks for.
+struct Arguments: Equatable {
+  enum Task: Equatable {
+    case watch
+    /// Print the fleet once and end.
+    case once(json: Bool)
+    /// Say whether a fleet file is right.
+    case check(file: String?)
+    /// Write the streams to a file, without a screen.
+    case record(file: String)
+    /// Play a recording on the screen.
+    case replay(file: String)
+    /// Speak the stream of an invented host.
+    case simulate(name: String)
+    case help
+    case version
+  }
+
+  var task: Task = .watch
+  var fleet: String?
+  var keymap: String?
+  var theme: String?
+  /// A file to which the streams are written while the screen is up.
+  var recording: String?
+  /// How many times faster than life a recording plays.
+  var speed = 1.0
+  /// How long `--once` waits for hosts, and how long `record` records (for ever where `nil`).
+  var patience: Duration?
+  /// Of a simulated host.
+  var containers = 20
+  var interval: Duration = .seconds(2)
+  var seed: UInt64 = 1
+  /// Whether `--once` and `--json` were given; `replay` heeds them, too.
+  var isOnce = false
+  var isJSON = false
+  /// ASCII only, whatever the locale says.
+  var isASCII = false
+}
+
+/// A command line that can't be understood, in one sentence.
+struct UsageError: Error, Equatable {
+  var message: String
+}
+
+extension Arguments {
+  private static let options = [
+    "--fleet", "--keymap", "--theme", "--record", "--speed", "--for", "--containers", "--interval", "--seed", "--once",
+    "--json", "--ascii", "--help", "--version",
+  ]
+  private static let commands = ["check", "record", "replay", "simulate", "help", "version"]
+
+  /// Reads the words after the program's name.
+  init(_ words: [String]) throws(UsageError) {
+    var rest = words[...]
+    var operands: [String] = []
+    var once = false
+    var json = false
+    while let word = rest.popFirst() {
+      switch word {
+      case "--once": once = true
+      case "--json": json = true
+      case "--ascii": isASCII = true
+      case "--help", "-h": task = .help
+      case "--version", "-V": task = .version
+      case "--fleet": fleet = try Self.value(of: word, from: &rest)
+      case "--keymap": keymap = try Self.value(of: word, from: &rest)
+      case "--theme": theme = try Self.value(of: word, from: &rest)
+      case "--record": recording = try Self.value(of: word, from: &rest)
+      case "--speed": speed = try Self.number(of: word, from: &rest, in: 0.1...1000)
+      case "--for": patience = .milliseconds(Int64(try Self.number(of: word, from: &rest, in: 0.1...86_400) * 1000))
+      case "--containers": containers = Int(try Self.number(of: word, from: &rest, in: 0...1000))
+      case "--interval":
+        interval = .milliseconds(Int64(try Self.number(of: word, from: &rest, in: 0.1...60) * 1000))
+      case "--seed": seed = UInt64(try Self.number(of: word, from: &rest, in: 0...1e9))
+      default:
+        if word.hasPrefix("-"), word != "-" {
+          throw UsageError(message: "there is no option \(word)\(Self.suggestion(word, Self.options))")
+        }
+        operands.append(word)
+      }
+    }
+    if task == .watch { task = try Self.task(of: operands) }
+    if json, !once { throw UsageError(message: "--json goes with --once") }
+    if once {
+      switch task {
+      case .watch, .replay: break
+      default: throw UsageError(message: "--once goes with no command, or with replay")
+      }
+      if task == .watch { task = .once(json: json) }
+    }
+    isOnce = once
+    isJSON = json
+  }
+
+  private static func task(of operands: [String]) throws(UsageError) -> Task {
+    guard let command = operands.first else { return .watch }
+    let files = operands.dropFirst()
+    func file(_ what: String) throws(UsageError) -> String {
+      guard let file = files.first else { throw UsageError(message: "\(command) needs \(what)") }
+      return file
+    }
+    if files.count > 1 { throw UsageError(message: "\(command) takes one file, not \(files.count)") }
+    switch command {
+    case "check": return .check(file: files.first)
+    case "record": return .record(file: try file("the file to write"))
+    case "replay": return .replay(file: try file("the recording to play"))
+    case "simulate": return .simulate(name: files.first ?? "simulated")
+    case "help": return .help
+    case "version": return .version
+    default: throw UsageError(message: "there is no command \(command)\(suggestion(command, commands))")
+    }
+  }
+
+  private static func suggestion(_ word: String, _ known: [String]) -> String {
+    nearest(to: word, in: known).map { "; did you mean \($0)?" } ?? "; vigie --help lists what there is"
+  }
+
+  private static func value(of option: String, from rest: inout ArraySlice<String>) throws(UsageError) -> String {
+    guard let value = rest.popFirst(), !value.isEmpty else { throw UsageError(message: "\(option) needs a value") }
+    return value
+  }
+
+  private static func number(
+    of option: String, from rest: inout ArraySlice<String>, in range: ClosedRange<Double>
+  ) throws(UsageError) -> Double {
+    let text = try value(of: option, from: &rest)
+    guard let number = Double(text), range.contains(number) else {
+      throw UsageError(
+        message: "\(option) takes a number from \(range.lowerBound) to \(range.upperBound), not \(text)")
+    }
+    return number
+  }
+
+  static let help = """
+    vigie watches and operates a fleet of Dockerised hosts over plain SSH.
+
+    Usage: vigie [OPTIONS]             the console
+           vigie --once [--json]       the fleet as a table, or as one JSON document
+           vigie check [FILE]          is the fleet file right?
+           vigie record FILE           write what the hosts say to a file, until Ctrl-C
+           vigie replay FILE           play such a file
+           vigie simulate [NAME]       speak the stream of an invented host
+
+    Options:
+      --fleet FILE      the fleet file; else ./fleet.json5, else $XDG_CONFIG_HOME/vigie/fleet.json5;
+                        without any, this machine is watched
+      --keymap NAME     default or vim, or a file of your own
+      --theme NAME      default, light or mono, or a file of your own
+      --record FILE     record while the console is up
+      --for SECONDS     how long --once waits for hosts (8), or record records
+      --speed N         how many times faster replay plays (1)
+      --ascii           no braille, no box drawing
+      --containers N    of a simulated host (20); also --interval SECONDS, --seed N
+      --version, --help
+
+    Exit status: 0 all hosts answered, 1 some did not, 2 a bad command line or file.
+    """
+}

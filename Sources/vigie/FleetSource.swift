@@ -1,0 +1,77 @@
+import Console
+import Fleet
+import Glibc
+
+/// Where the fleet comes from, and what someone without a fleet file is told.
+struct FleetSource {
+  var fleet: FleetDefinition
+  var hint: [String] = []
+
+  /// A file that can't be used; each line is one clear sentence.
+  struct Failure: Error {
+    var lines: [String]
+  }
+
+  /// Reads the fleet file; without any, the fleet is this machine.
+  /// - Parameter name: what `--fleet` said.
+  init(named name: String?) throws {
+    guard let path = Self.path(named: name) else {
+      fleet = .thisMachine(named: Self.hostname)
+      hint = Self.hint()
+      return
+    }
+    do {
+      fleet = try FleetFile.parse(try Files.read(path), file: path)
+    } catch let problems as Problems {
+      throw Failure(lines: problems.list.map(\.description))
+    }
+    if let config = fleet.defaults.sshConfig {
+      fleet.defaults.sshConfig = FleetFile.resolve(
+        config, besideFleetFileIn: Self.folder(of: path), home: Files.variable("HOME"))
+    }
+  }
+
+  /// The fleet file: the one named, else `./fleet.json5`, else the user's own; `nil` where there is none.
+  static func path(named name: String?) -> String? {
+    if let name { return name }
+    return ["fleet.json5", configDirectory.map { $0 + "/fleet.json5" }].compactMap { $0 }.first(where: Files.exists)
+  }
+
+  /// `$XDG_CONFIG_HOME/vigie`, else `~/.config/vigie`.
+  static var configDirectory: String? {
+    if let base = Files.variable("XDG_CONFIG_HOME") { return base + "/vigie" }
+    return Files.variable("HOME").map { $0 + "/.config/vigie" }
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return Self.currentDirectory }
+    let folder = String(path[..<slash])
+    return folder.hasPrefix("/") ? folder : Self.currentDirectory + "/" + folder
+  }
+
+  private static var currentDirectory: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  private static var hostname: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "here" }
+    let text = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return FleetText.nameFault(text) == nil ? text : "here"
+  }
+
+  /// How to add hosts, with those that `~/.ssh/config` names.
+  private static func hint() -> [String] {
+    let place = configDirectory.map { $0 + "/fleet.json5" } ?? "fleet.json5"
+    var lines = ["This is the machine that vigie runs on. To watch others, write them into \(place):"]
+    let aliases = (Files.variable("HOME").flatMap { try? Files.read($0 + "/.ssh/config") })
+      .map { SSHConfigHosts(String(decoding: $0, as: UTF8.self)).aliases } ?? []
+    let names = aliases.isEmpty ? ["web-1"] : Array(aliases.prefix(6))
+    let entries = names.map { "{ name: \"\($0)\", environment: \"prod\" }" }
+    lines.append("  { hosts: [ \(entries.joined(separator: ", ")) ] }")
+    if aliases.count > names.count { lines.append("  ~/.ssh/config names \(aliases.count - names.count) more") }
+    return lines
+  }
+}

@@ -1,0 +1,103 @@
+import Console
+import Fleet
+import Glibc
+import Remote
+import Telemetry
+
+/// The hosts of a fleet, each over its own link.
+final class LiveFeed: Feed {
+  private var links: [HostLink]
+  private var decoders: [HostName: StreamDecoder] = [:]
+  /// Where the sockets of shared connections are; removed at the end.
+  private let directory: String
+  /// Every line that comes goes here too, while the console records.
+  var recorder: Recorder?
+
+  /// Connecting is what costs, on both sides.
+  private static let mostConnecting = 16
+
+  init(_ fleet: FleetDefinition) throws(Files.Failure) {
+    directory = try Files.privateDirectory()
+    links = []
+    let interval = fleet.defaults.interval
+    let starting = HostLink.Starting(
+      command: { token, leftover in
+        Sampler.command(
+          token: token, interval: interval, reap: leftover.map { (pid: $0.process, token: $0.token) })
+      }, script: Sampler.script)
+    for (index, host) in fleet.hosts.enumerated() {
+      var ssh: SSHCommand?
+      if case .ssh(let destination) = host.connection {
+        ssh = SSHCommand(
+          destination: destination, config: fleet.defaults.sshConfig, socket: "\(directory)/\(index)")
+      }
+      links.append(HostLink(host, ssh: ssh, interval: interval, starting: starting))
+    }
+  }
+
+  var interests: [Interest] { links.flatMap(\.interests) }
+
+  var deadline: Moment? { links.compactMap(\.deadline).min() }
+
+  func turn(ready: Ready, now: Moment) -> [Message] {
+    var messages: [Message] = []
+    var connecting = links.count { $0.isConnecting }
+    for link in links {
+      messages += take(link.turn(ready, at: now), from: link, now: now)
+      if link.wantsToStart(at: now), connecting < Self.mostConnecting {
+        connecting += 1
+        messages += take(link.start(at: now), from: link, now: now)
+      }
+    }
+    return messages
+  }
+
+  private func take(_ events: [LinkEvent], from link: HostLink, now: Moment) -> [Message] {
+    var messages: [Message] = []
+    let name = link.host.name
+    for event in events {
+      switch event {
+      case .started(let token):
+        // A program that speaks the stream by itself was told no token.
+        decoders[name] = StreamDecoder(token: link.isToldToken ? token : "")
+      case .line(let line):
+        recorder?.append(line, of: name, at: now)
+        for decoded in decoders[name, default: StreamDecoder()].decode(line) {
+          if case .hello(let hello) = decoded {
+            messages += take(link.confirm(process: hello.processID, at: now), from: link, now: now)
+          }
+          messages.append(.telemetry(name, decoded))
+        }
+      case .changed(let state):
+        messages.append(.link(name, state))
+      }
+    }
+    return messages
+  }
+
+  func order(_ order: String, to host: HostName) { link(host)?.send(Array((order + "\n").utf8)) }
+
+  func reconnect(_ host: HostName, now: Moment) { link(host)?.hurry(at: now) }
+
+  /// A person answered `ssh` for this host: its connection is open.
+  func answered(_ host: HostName, now: Moment) { link(host)?.hurry(at: now, isAnswered: true) }
+
+  func link(_ host: HostName) -> HostLink? { links.first { $0.host.name == host } }
+
+  func close() {
+    for link in links { link.close() }
+    let clock = Clock()
+    let end = clock.now() + .seconds(2)
+    while !links.allSatisfy({ $0.isClosed }), clock.now() < end {
+      let ready = Poller.wait(interests, timeout: .milliseconds(20))
+      for link in links { _ = link.turn(ready, at: clock.now()) }
+    }
+    for link in links where !link.isClosed { link.kill() }
+    for link in links {
+      if let words = link.closing { _ = try? runInForeground(words) }
+    }
+    for index in links.indices { unlink("\(directory)/\(index)") }
+    rmdir(directory)
+    recorder?.close()
+  }
+}

@@ -1,0 +1,78 @@
+import Console
+import Fleet
+import FoundationEssentials
+import Glibc
+import Remote
+import Surface
+import Telemetry
+
+/// The fleet without a screen: waits for figures, prints, and ends.
+struct Once {
+  let fleet: FleetDefinition
+  let arguments: Arguments
+
+  /// Rates need two samples, and the second comes at once when it is asked for.
+  func run(json: Bool) throws -> Int32 {
+    let clock = Clock()
+    let feed = try LiveFeed(fleet)
+    var model = emptyModel(at: clock.now())
+    let end = clock.now() + (arguments.patience ?? .seconds(8))
+    var asked: Set<HostName> = []
+    while clock.now() < end, !isComplete(model) {
+      let now = clock.now()
+      let next = min(end, feed.deadline ?? end)
+      let ready = Poller.wait(feed.interests, timeout: max(.zero, next - now))
+      for message in feed.turn(ready: ready, now: clock.now()) {
+        _ = update(&model, Arrival(message, at: clock.now()))
+      }
+      for host in fleet.hosts where model.telemetry[host.name]?.frameCount == 1 && !asked.contains(host.name) {
+        // Half a second of difference is enough for a rate, and kinder than a whole interval of waiting.
+        if let age = model.age(of: host.name), clock.now() > clock.now() - age + .milliseconds(500) {
+          asked.insert(host.name)
+          feed.order("now", to: host.name)
+        }
+      }
+    }
+    _ = update(&model, Arrival(.tick, at: clock.now()))
+    feed.close()
+    return show(model, json: json)
+  }
+
+  /// The last moment of a recording.
+  func run(_ file: RecordingFile, json: Bool) -> Int32 {
+    var model = emptyModel(at: file.start)
+    var decoders: [HostName: StreamDecoder] = [:]
+    for entry in file.entries {
+      let at = file.start + entry.offset
+      for event in decoders[entry.host, default: StreamDecoder()].decode(entry.line) {
+        if case .hello = event { _ = update(&model, Arrival(.link(entry.host, .live), at: at)) }
+        _ = update(&model, Arrival(.telemetry(entry.host, event), at: at))
+      }
+    }
+    return show(model, json: json)
+  }
+
+  private func emptyModel(at now: Moment) -> Model {
+    Model(fleet: fleet, keymap: .standard, size: Size(width: 80, height: 24), now: now)
+  }
+
+  private func isComplete(_ model: Model) -> Bool {
+    fleet.hosts.allSatisfy { host in
+      guard let telemetry = model.telemetry[host.name] else { return false }
+      return telemetry.figures.cpu != nil && telemetry.frameCount >= 2
+    }
+  }
+
+  private func show(_ model: Model, json: Bool) -> Int32 {
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      guard let data = try? encoder.encode(Report.document(of: model)) else { return 2 }
+      Files.write(Array(data)[...], to: STDOUT_FILENO)
+      Files.write("\n", to: STDOUT_FILENO)
+    } else {
+      Files.write(PlainTable.text(of: model), to: STDOUT_FILENO)
+    }
+    return fleet.hosts.allSatisfy { model.condition(of: $0.name).isLive } ? 0 : 1
+  }
+}

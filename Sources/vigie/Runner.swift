@@ -1,0 +1,112 @@
+import Console
+import Fleet
+import Glibc
+import Journal
+import Operations
+import Remote
+import Telemetry
+
+/// Runs the steps of plans on their hosts, and keeps the record of each: before it starts, and when it ended.
+final class Runner {
+  private struct Running {
+    var id: StepID
+    var child: Child
+    var record: AuditRecord
+    var since: Moment
+  }
+
+  private let feed: LiveFeed?
+  private let audit: AppendLog?
+  /// Why no record can be kept; without records nothing is run.
+  private let auditFailure: String?
+  private let user: String
+  private var running: [Running] = []
+
+  init(feed: LiveFeed?) {
+    self.feed = feed
+    user = Files.variable("USER") ?? Files.variable("LOGNAME") ?? "uid \(getuid())"
+    do {
+      audit = try AppendLog(path: Files.stateDirectory + "/audit.jsonl")
+      auditFailure = nil
+    } catch {
+      audit = nil
+      auditFailure = "\(error)"
+    }
+  }
+
+  var interests: [Interest] { running.flatMap { $0.child.interests } }
+
+  /// A child that closed its pipes ends within moments, and is then reaped.
+  var deadline: Moment? { running.first { !$0.child.isReadable }.map { $0.since } }
+
+  /// Starts a step, once its record is on the disk.
+  func start(_ id: StepID, _ step: Plan.Step, _ entry: AuditEntry, now: Moment) -> [Message] {
+    func failed(_ reason: String) -> [Message] { [.stepEnded(id, .failed(reason: reason))] }
+    guard let feed else { return failed("a recording is played: there is no host to run it on") }
+    guard let audit else { return failed("nothing was run, because no record can be kept: \(auditFailure ?? "")") }
+    guard let words = feed.link(step.host)?.session(step.line) else {
+      return failed("nothing was run: \(step.host) is not connected")
+    }
+    var record = AuditRecord(
+      time: now, user: user, host: step.host, environment: entry.environment, project: entry.project,
+      subject: entry.subject, command: entry.command)
+    do {
+      try audit.append(record.line, isSynced: true)
+    } catch {
+      return failed("nothing was run, because no record can be kept: \(error)")
+    }
+    do {
+      let child = try Child(words)
+      child.closeInput()
+      running.append(Running(id: id, child: child, record: record, since: now))
+      return []
+    } catch {
+      record.end(at: now, started: now, failure: "\(error)")
+      keep(record)
+      return failed("\(error)")
+    }
+  }
+
+  /// Takes what running steps printed, and those that ended.
+  func turn(ready: Ready, now: Moment) -> [Message] {
+    var messages: [Message] = []
+    var left: [Running] = []
+    for step in running {
+      messages += step.child.turn(ready).map { .stepOutput(step.id, Clean.text($0, limit: 400)) }
+      guard !step.child.isReadable, let status = step.child.reap() else {
+        left.append(step)
+        continue
+      }
+      for line in step.child.errors.split(separator: 0x0A).suffix(4) {
+        messages.append(.stepOutput(step.id, Clean.text(line, limit: 400)))
+      }
+      var record = step.record
+      switch status {
+      case .exited(let code):
+        record.end(at: now, started: step.since, status: Int(code))
+        // 255 is ssh's own: the connection, and not the command, failed.
+        messages.append(
+          .stepEnded(
+            step.id,
+            code == 255 ? .failed(reason: "the connection broke: whether it ran is not known") : .exited(status: Int(code))))
+      case .killed(let signal):
+        record.end(at: now, started: step.since, failure: "ended by signal \(signal)")
+        messages.append(.stepEnded(step.id, .killed(signal: Int(signal))))
+      }
+      keep(record)
+    }
+    running = left
+    return messages
+  }
+
+  private func keep(_ record: AuditRecord) { try? audit?.append(record.line, isSynced: true) }
+
+  /// Lets a person answer `ssh` for a host; the screen must have been put away.
+  func handOver(_ host: HostName) {
+    guard let feed, let words = feed.link(host)?.answering else { return }
+    Files.write("vigie: ssh asks for \(host). Answer it, or press Ctrl-C to go back.\r\n", to: STDOUT_FILENO)
+    if (try? runInForeground(words)) == .exited(0) {
+      feed.answered(host, now: Clock().now())
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Console
+import Fleet
+import Journal
+import Remote
+import Surface
+import Telemetry
+import Terminal
+
+/// The console while it has the screen: one loop over the terminal, the hosts and what runs on them.
+final class Session {
+  private var model: Model
+  private let terminal: Terminal
+  private let signals: Signals
+  private let feed: any Feed
+  private let runner: Runner
+  private var clock: Clock
+  private var needsFrame = true
+  /// A key was pressed since the last frame: its answer must not wait for the pace of the figures.
+  private var isUrgent = true
+  private var lastFrame = Moment(milliseconds: 0)
+  private var hasEnded = false
+
+  /// Figures alone redraw at most ten times a second: a person can't read faster, and the terminal is spared.
+  private static let pace = Duration.milliseconds(100)
+  /// Whatever happens, no more than 30 frames a second.
+  private static let fastest = Duration.milliseconds(33)
+  /// Ages are shown in seconds.
+  private static let tick = Duration.seconds(1)
+
+  init(model: Model, terminal: Terminal, signals: Signals, feed: any Feed, runner: Runner, clock: Clock) {
+    self.model = model
+    self.terminal = terminal
+    self.signals = signals
+    self.feed = feed
+    self.runner = runner
+    self.clock = clock
+  }
+
+  /// Runs until the operator quits or the terminal is gone.
+  func run() {
+    draw()
+    while !hasEnded {
+      let now = clock.now()
+      let ready = Poller.wait(interests, timeout: max(.zero, nextTurn(after: now) - now))
+      turn(ready, now: clock.now())
+    }
+    feed.close()
+  }
+
+  private var interests: [Interest] {
+    [
+      Interest(descriptor: terminal.descriptor, events: .read), Interest(descriptor: signals.descriptor, events: .read),
+    ] + feed.interests + runner.interests
+  }
+
+  private func nextTurn(after now: Moment) -> Moment {
+    var next = lastFrame + Self.tick
+    if needsFrame { next = lastFrame + (isUrgent ? Self.fastest : Self.pace) }
+    if let deadline = feed.deadline { next = min(next, deadline) }
+    if let deadline = runner.deadline { next = min(next, deadline) }
+    return next
+  }
+
+  private func turn(_ ready: Ready, now: Moment) {
+    if ready.canRead(signals.descriptor) { heed(signals.arrived()) }
+    if ready.canRead(terminal.descriptor) {
+      for event in terminal.keys() { take(input: event, now: now) }
+    }
+    for message in feed.turn(ready: ready, now: now) { take(message, now: now) }
+    for message in runner.turn(ready: ready, now: now) { take(message, now: now) }
+    let since = now - lastFrame
+    if since >= Self.tick {
+      take(.tick, now: now)
+      needsFrame = true
+    }
+    if needsFrame, since >= (isUrgent ? .zero : Self.pace) { draw() }
+  }
+
+  private func take(input event: TerminalEvent, now: Moment) {
+    isUrgent = true
+    switch event {
+    case .key(let key): take(.key(key), now: now)
+    case .pasted(let text): take(.pasted(text), now: now)
+    case .resized(let size): take(.resized(size), now: now)
+    case .closed: hasEnded = true
+    }
+  }
+
+  private func take(_ message: Message, now: Moment) {
+    for effect in update(&model, Arrival(message, at: now)) { perform(effect, now: now) }
+    needsFrame = true
+  }
+
+  private func heed(_ arrived: Set<Signals.Signal>) {
+    for signal in arrived {
+      switch signal {
+      case .endRequested: hasEnded = true
+      case .stopRequested: terminal.stop()
+      case .continued: terminal.resume()
+      case .resized: for event in terminal.keys() { take(input: event, now: clock.now()) }
+      case .childChanged: break
+      }
+      needsFrame = true
+      isUrgent = true
+    }
+  }
+
+  private func perform(_ effect: Effect, now: Moment) {
+    switch effect {
+    case .quit: hasEnded = true
+    case .repaint: terminal.resume()
+    case .copy(let text): _ = terminal.copy(text)
+    case .order(let host, let order): feed.order(order, to: host)
+    case .reconnect(let host): feed.reconnect(host, now: now)
+    case .run(let id, let step, let entry):
+      for message in runner.start(id, step, entry, now: now) { take(message, now: now) }
+    case .handOver(let host):
+      terminal.suspend()
+      runner.handOver(host)
+      terminal.resume()
+      feed.reconnect(host, now: clock.now())
+    }
+  }
+
+  private func draw() {
+    let now = clock.now()
+    terminal.show(render(&model))
+    needsFrame = false
+    isUrgent = false
+    lastFrame = now
+  }
+}
