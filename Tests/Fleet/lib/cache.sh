@@ -24,6 +24,7 @@ cached() {
 
 # The mirror that this machine's own apt uses for Debian itself.
 debian_mirror() {
+    # shellcheck disable=SC2016 # apt's variable, not the shell's
     apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' | sed -n 1p
 }
 

@@ -7,6 +7,7 @@ command_up() {
     exec 9>"$DIRECTORY/lock"
     flock 9
     install_packages
+    start_bridge
     build_cache 9>&-
     write_client_files
     for host in "${HOSTS[@]}"; do

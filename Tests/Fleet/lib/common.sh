@@ -1,9 +1,8 @@
 # shellcheck shell=bash
 # What every part uses: the table of hosts, progress lines, errors, waiting.
 
-HOSTS=(web-1 web-2 staging)
-BRIDGE=vg0
-GATEWAY=10.77.0.1
+# shellcheck disable=SC2034 # used by the files beside this one
+HOSTS=(web-1 web-2 staging) BRIDGE=vg0 GATEWAY=10.77.0.1
 
 address_of() {
     case "$1" in

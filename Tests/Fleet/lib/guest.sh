@@ -7,7 +7,8 @@ configure_guest() {
     printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$host" >"$root/etc/hosts"
     # Fixed, so that systemd does not take each boot for the first one.
     printf 'vigie test fleet %s' "$host" | md5sum | cut -c1-32 >"$root/etc/machine-id"
-    cp -r "$SOURCE/guest/." "$root/"
+    cp -r "$SOURCE/guests/all/." "$root/"
+    if [ -d "$SOURCE/guests/$host" ]; then cp -r "$SOURCE/guests/$host/." "$root/"; fi
     sed -i "s|@ADDRESS@|$(address_of "$host")|; s|@GATEWAY@|$GATEWAY|" "$root/etc/systemd/network/10-host0.network"
     cp "$CACHE/compose/docker-compose" "$root/usr/libexec/docker/cli-plugins/docker-compose"
     install_host_key "$host" "$root" "$CACHE/keys/$host"

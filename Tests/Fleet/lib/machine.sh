@@ -28,7 +28,7 @@ enter_cgroups() {
     while read -r group; do
         parent="$(dirname "$group")"
         if [ -e "$parent/cgroup.controllers" ] && [ "$UNIFIED" = 1 ]; then
-            for controller in $(cat "$parent/cgroup.controllers"); do
+            tr ' ' '\n' <"$parent/cgroup.controllers" | while read -r controller; do
                 echo "+$controller" >"$parent/cgroup.subtree_control" 2>/dev/null || true
             done
         fi
@@ -46,7 +46,7 @@ remove_cgroups() {
     cgroups_of "$1" | while read -r group; do
         [ -d "$group" ] || continue
         # Only what the host started is in there; it has been asked to end and did not.
-        find "$group" -name cgroup.procs -exec cat {} + | xargs -r kill -KILL 2>/dev/null || true
+        find "$group" -name cgroup.procs -print0 | xargs -0 cat | xargs -r kill -KILL 2>/dev/null || true
         wait_for 5 remove_cgroup_tree "$group" || say "$1: control group $group could not be removed"
     done
 }
@@ -83,7 +83,6 @@ mount_host() {
 # start_host HOST [DOCKER-DATA]: mount, configure when new, and boot; does not wait.
 start_host() {
     local host="$1" place="$STATE/$1" docker="${2:-$STATE/$1/docker}"
-    start_bridge
     mount_host "$host"
     if ! [ -e "$place/configured" ]; then
         if ! [ -d "$docker" ]; then cp -a --reflink=auto "$CACHE/docker" "$docker"; fi
