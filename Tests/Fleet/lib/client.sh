@@ -36,6 +36,9 @@ TEXT
   ],
 }
 TEXT
+    if [ -n "${SUDO_UID:-}" ]; then
+        chown "$SUDO_UID:$SUDO_GID" "$DIRECTORY" "$DIRECTORY"/{ssh_config,known_hosts,fleet.json5} "$CACHE/keys/client"
+    fi
 }
 
 command_ssh() {

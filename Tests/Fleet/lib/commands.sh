@@ -37,6 +37,10 @@ bring_up() {
     wait_for 60 on_host "$host" docker info || return 1
     project="$(project_of "$host")"
     on_host "$host" "cd /srv/$project && docker compose --ansi never up --detach" >"$STATE/$host/compose.log" 2>&1 || return 1
+    # The development host is left open, so that checks find something to say.
+    if [ "$host" != staging ]; then
+        on_host "$host" 'sudo ufw allow OpenSSH && sudo ufw allow 80/tcp && sudo ufw --force enable' >"$STATE/$host/ufw.log" 2>&1 || return 1
+    fi
     say "$host: $project is up"
 }
 
@@ -51,7 +55,7 @@ answers() { on_host "$1" true; }
 explain_failure() {
     local log
     say "$1 did not come up" >&2
-    for log in "$STATE/$1/console.log" "$STATE/$1/compose.log"; do
+    for log in "$STATE/$1/console.log" "$STATE/$1/compose.log" "$STATE/$1/ufw.log"; do
         if [ -s "$log" ]; then
             echo "--- last lines of $log" >&2
             tail -n 25 "$log" >&2
@@ -87,5 +91,8 @@ command_status() {
 
 command_clean() {
     command_down
-    rm -rf "${DIRECTORY:?}"
+    # By name: the directory is the user's choice and may hold other things.
+    rm -rf --one-file-system "${CACHE:?}" "${STATE:?}"
+    rm -f "$DIRECTORY"/{ssh_config,known_hosts,fleet.json5,apt.log,lock}
+    rmdir --ignore-fail-on-non-empty "$DIRECTORY"
 }

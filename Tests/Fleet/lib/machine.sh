@@ -89,6 +89,10 @@ start_host() {
         configure_guest "$host" "$place/root"
         touch "$place/configured"
     fi
+    # The kernel's log is one for the whole machine, so only one host reads it: its journal then has
+    # reports of the out-of-memory killer, whichever host they are about.
+    local kernel_log=()
+    [ "$host" = staging ] && kernel_log=(--bind=/dev/kmsg)
     UNIFIED=0
     [ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ] && UNIFIED=1
     (
@@ -98,7 +102,7 @@ start_host() {
         exec setsid systemd-nspawn --quiet --directory="$place/root" --machine="vg-$host" --hostname="$host" \
             --boot --register=no --keep-unit --private-users=no --capability=all \
             --system-call-filter='add_key keyctl bpf' --link-journal=no --resolv-conf=off --timezone=off \
-            --network-bridge="$BRIDGE" --bind="$docker:/var/lib/docker" --console=read-only
+            --network-bridge="$BRIDGE" --bind="$docker:/var/lib/docker" "${kernel_log[@]}" --console=read-only
     ) </dev/null >>"$place/console.log" 2>&1 &
 }
 

@@ -4,7 +4,7 @@
 
 declare(strict_types=1);
 
-$number = 1 + (int) (1999 * (mt_rand() / mt_getrandmax()) ** 3);
+$number = 1 + (int) (1999 * (mt_rand() / mt_getrandmax()) ** 4);
 $key = "page:$number";
 
 $redis = new Redis();
