@@ -10,7 +10,7 @@ cached() {
         return
     fi
     say "building $name (once; kept in $CACHE)"
-    rm -rf "${CACHE:?}/$name" "$CACHE/$name.new"
+    rm -rf --one-file-system "${CACHE:?}/$name" "$CACHE/$name.new"
     # In the background, because bash ignores `set -e` in whatever stands before `||`.
     "$build" "$CACHE/$name.new" >"$CACHE/$name.log" 2>&1 &
     wait $! || {
@@ -99,6 +99,8 @@ build_docker_data() {
 
 build_cache() {
     cached keys build_keys
+    # A machine whose package lists were removed to save space does not know its mirror.
+    [ -n "$(debian_mirror)" ] || apt-get update -qq
     cached host build_host_tree &
     local first=$!
     cached stack build_stack_tree &

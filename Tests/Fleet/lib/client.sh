@@ -36,8 +36,8 @@ TEXT
   ],
 }
 TEXT
-    if [ -n "${SUDO_UID:-}" ]; then
-        chown "$SUDO_UID:$SUDO_GID" "$DIRECTORY" "$DIRECTORY"/{ssh_config,known_hosts,fleet.json5} "$CACHE/keys/client"
+    if [ -n "${SUDO_USER:-}" ]; then
+        chown "$SUDO_USER:" "$DIRECTORY" "$DIRECTORY"/{ssh_config,known_hosts,fleet.json5} "$CACHE/keys/client"
     fi
 }
 

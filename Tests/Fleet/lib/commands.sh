@@ -3,15 +3,16 @@
 
 command_up() {
     local host pids=() failed=0 index
-    # Two at once would build and boot the same things.
+    # Two at once would build and boot the same things. Children hold the lock too: after an
+    # interruption, the next `up` waits for what is still being built.
     exec 9>"$DIRECTORY/lock"
     flock 9
     install_packages
     start_bridge
-    build_cache 9>&-
+    build_cache
     write_client_files
     for host in "${HOSTS[@]}"; do
-        bring_up "$host" 9>&- &
+        bring_up "$host" &
         pids+=($!)
     done
     for index in "${!pids[@]}"; do

@@ -16,7 +16,7 @@ load_runs() { [ -n "$(load_process)" ]; }
 load_process() {
     local pid
     pid="$(cat "$STATE/load.pid" 2>/dev/null)" || return 0
-    if tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q visitors.sh; then echo "$pid"; fi
+    if grep -qz 'visitors\.sh$' "/proc/$pid/cmdline" 2>/dev/null; then echo "$pid"; fi
 }
 
 load_start() {

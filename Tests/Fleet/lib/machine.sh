@@ -58,7 +58,7 @@ remove_cgroup_tree() { find "$1" -depth -type d -exec rmdir {} + && ! [ -d "$1" 
 nspawn_of() {
     local pid
     pid="$(cat "$STATE/$1/nspawn.pid" 2>/dev/null)" || return 1
-    tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q -- "--machine=vg-$1 " || return 1
+    grep -qzx -- "--machine=vg-$1" "/proc/$pid/cmdline" 2>/dev/null || return 1
     echo "$pid"
 }
 
@@ -80,7 +80,7 @@ mount_host() {
     mount -t overlay "vigie-$1" -o "lowerdir=$CACHE/host,upperdir=$place/upper,workdir=$place/work" "$place/root"
 }
 
-# start_host HOST [DOCKER-DATA]: mount, configure when new, and boot; does not wait.
+# start_host HOST [DOCKER-DATA]: mount, configure when new, and boot; does not wait until it is ready.
 start_host() {
     local host="$1" place="$STATE/$1" docker="${2:-$STATE/$1/docker}"
     mount_host "$host"
@@ -102,8 +102,10 @@ start_host() {
         exec setsid systemd-nspawn --quiet --directory="$place/root" --machine="vg-$host" --hostname="$host" \
             --boot --register=no --keep-unit --private-users=no --capability=all \
             --system-call-filter='add_key keyctl bpf' --link-journal=no --resolv-conf=off --timezone=off \
-            --network-bridge="$BRIDGE" --bind="$docker:/var/lib/docker" "${kernel_log[@]}" --console=read-only
-    ) </dev/null >>"$place/console.log" 2>&1 &
+            --network-bridge="$BRIDGE" --bind="$docker:/var/lib/docker" "${kernel_log[@]}" --console=read-only \
+            --setenv=TERM=dumb
+    ) </dev/null >>"$place/console.log" 2>&1 9>&- & # 9 is the lock of `up`, which a host must not hold
+    wait_for 5 nspawn_of "$host"
 }
 
 # Power off, as with the button: systemd stops the services first.
