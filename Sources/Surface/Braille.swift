@@ -8,6 +8,11 @@ enum Braille {
     dots == 0 ? " " : Unicode.Scalar(0x2800 + UInt32(dots)) ?? " "
   }
 
+  /// The dots that a character has: none where it isn't a pattern.
+  static func dots(_ scalar: Unicode.Scalar) -> UInt8 {
+    (0x2800...0x28FF).contains(scalar.value) ? UInt8(scalar.value - 0x2800) : 0
+  }
+
   /// Two bars of 0 to 4 dots, standing on the bottom.
   static func column(left: Int, right: Int) -> Unicode.Scalar {
     var dots: UInt8 = 0
