@@ -1,0 +1,61 @@
+/// Which keys ask for which command.
+package struct Keymap: Hashable, Sendable {
+  package var name: String
+  private var bindings: [CommandID: [KeySequence]]
+
+  /// A keymap with no clash in it, which `KeymapReading` sees to.
+  init(name: String, bindings: [CommandID: [KeySequence]]) {
+    self.name = name
+    self.bindings = bindings
+  }
+
+  /// The keys of a command, the one to show first; empty where it has none.
+  package subscript(command: CommandID) -> [KeySequence] {
+    get { bindings[command] ?? [] }
+    set { bindings[command] = newValue }
+  }
+
+  /// The key to show for a command where there is room for one.
+  package func hint(for command: CommandID) -> String? { self[command].first?.notation }
+
+  /// What keys pressed one after the other mean.
+  package enum Match: Hashable, Sendable {
+    case command(CommandID)
+    /// The beginning of a sequence: the next key decides.
+    case prefix
+    case none
+  }
+
+  /// What `keys` mean at one place. Where text is entered (`.prompt`), a key that types means nothing.
+  package func match(_ keys: [Key], at scope: Scope) -> Match {
+    guard let first = keys.first, !(scope == .prompt && first.types) else { return .none }
+    var isPrefix = false
+    for (command, sequences) in bindings where command.command.scope.overlaps(scope) {
+      for sequence in sequences {
+        if sequence.keys == keys { return .command(command) }
+        isPrefix = isPrefix || sequence.keys.starts(with: keys)
+      }
+    }
+    return isPrefix ? .prefix : .none
+  }
+}
+
+/// The keys of a sequence pressed so far.
+package struct Chord: Hashable, Sendable {
+  /// Empty between commands.
+  package private(set) var pressed: [Key] = []
+
+  package init() {}
+
+  /// Takes one key. A key that ends no sequence ends the chord and does nothing more, so that a slip such as `g r`
+  /// never asks for what `r` alone does.
+  package mutating func press(_ key: Key, at scope: Scope, in keymap: Keymap) -> Keymap.Match {
+    pressed.append(key)
+    let match = keymap.match(pressed, at: scope)
+    if match != .prefix { pressed = [] }
+    return match
+  }
+
+  /// Forgets the keys pressed so far: the place changed, or Esc was pressed.
+  package mutating func clear() { pressed = [] }
+}
