@@ -27,9 +27,12 @@ package struct Frame: Hashable, Sendable {
   }
   private var cursorX: Int?
   private var cursorY = 0
+  /// What the widgets draw with on this frame.
+  package let glyphs: Glyphs
 
-  package init(size: Size) {
+  package init(size: Size, glyphs: Glyphs = .unicode) {
     self.size = size
+    self.glyphs = glyphs
     cells = Array(repeating: .blank, count: size.width * size.height)
   }
 
@@ -48,19 +51,26 @@ package struct Frame: Hashable, Sendable {
     _ text: String, x: Int, y: Int, _ style: Style, limit: Int = .max, ellipsis: Bool = true
   ) -> Int {
     guard y >= 0, y < size.height, limit > 0 else { return 0 }
-    let end = min(size.width, limit == .max ? size.width : x + limit)
+    // Compared by what is left, because `x + limit` may overflow for a caller's `.max - 1`.
+    let end = limit < size.width - x ? x + limit : size.width
+    let row = y * size.width
     var column = x
     var previous: Int?
     for scalar in text.unicodeScalars {
       let width = scalar.columns
       if width == 0 { continue }
       if column + width > end {
-        if ellipsis, let previous, previous >= 0, previous < size.width { self[previous, y] = Cell("…", style) }
+        if ellipsis, let previous, previous >= 0 { set(previous, row, Cell(glyphs.ellipsis, style), width: 1) }
         break
       }
       if column >= 0 {
-        self[column, y] = Cell(scalar.isControl ? "·" : scalar, style)
-        if width == 2, column + 1 < size.width { self[column + 1, y] = Cell(Cell.continuation, style) }
+        let shown = scalar.isControl ? glyphs.substitute : glyphs.allowed(scalar)
+        if width == 2, shown != scalar {
+          set(column, row, Cell(shown, style), width: 1)
+          set(column + 1, row, Cell(" ", style), width: 1)
+        } else {
+          set(column, row, Cell(shown, style), width: width)
+        }
       }
       previous = column
       column += width
@@ -68,19 +78,38 @@ package struct Frame: Hashable, Sendable {
     return column - x
   }
 
+  /// Stores one character of `width` columns, and blanks the other half of wide ones that it cuts in two.
+  private mutating func set(_ x: Int, _ row: Int, _ cell: Cell, width: Int) {
+    let place = row + x
+    if x > 0, cells[place].scalar == Cell.continuation, cells[place - 1].scalar.columns == 2 {
+      cells[place - 1].scalar = " "
+    }
+    cells[place] = cell
+    if width == 2 { cells[place + 1] = Cell(Cell.continuation, cell.style) }
+    let next = x + width
+    if next < size.width, cells[row + next].scalar == Cell.continuation { cells[row + next].scalar = " " }
+  }
+
   /// Fills a part with one character.
   package mutating func fill(_ area: Rect, _ scalar: Unicode.Scalar = " ", _ style: Style) {
     let area = area.intersection(bounds)
-    for y in area.y..<area.y + area.height {
-      for x in area.x..<area.x + area.width { self[x, y] = Cell(scalar, style) }
+    guard !area.isEmpty else { return }
+    let drawable = !scalar.isControl && scalar.columns == 1
+    let cell = Cell(drawable ? glyphs.allowed(scalar) : glyphs.substitute, style)
+    for y in area.y..<area.bottom {
+      let row = y * size.width
+      // The ends may cut wide characters in two; what lies between is simply replaced.
+      set(area.x, row, cell, width: 1)
+      for place in row + area.x..<row + area.right - 1 { cells[place] = cell }
+      set(area.right - 1, row, cell, width: 1)
     }
   }
 
   /// Changes the style of a part, keeping its characters.
   package mutating func restyle(_ area: Rect, _ change: (inout Style) -> Void) {
     let area = area.intersection(bounds)
-    for y in area.y..<area.y + area.height {
-      for x in area.x..<area.x + area.width { change(&self[x, y].style) }
+    for y in area.y..<area.bottom {
+      for x in area.x..<area.right { change(&self[x, y].style) }
     }
   }
 
@@ -94,11 +123,5 @@ package struct Frame: Hashable, Sendable {
       while row.hasSuffix(" ") { row.removeLast() }
       return row
     }
-  }
-}
-
-extension Frame {
-  package static func == (left: Frame, right: Frame) -> Bool {
-    left.size == right.size && left.cursorX == right.cursorX && left.cursorY == right.cursorY && left.cells == right.cells
   }
 }

@@ -42,16 +42,25 @@ package enum Role: String, CaseIterable, Sendable {
   case buttonFocused = "button-focused"
 }
 
+/// Whether a cell lies on the row under the cursor: its role keeps its colour, on that row's background.
+package enum Ground: UInt8, Sendable {
+  case plain
+  case selected
+  case selectedUnfocused
+}
+
 /// A role, and how it stands out beyond its role.
 package struct Style: Hashable, Sendable {
   package var role: Role
   package var bold: Bool
   package var reverse: Bool
+  package var ground: Ground
 
-  package init(_ role: Role, bold: Bool = false, reverse: Bool = false) {
+  package init(_ role: Role, bold: Bool = false, reverse: Bool = false, ground: Ground = .plain) {
     self.role = role
     self.bold = bold
     self.reverse = reverse
+    self.ground = ground
   }
 
   package static let text = Style(.text)
