@@ -1,4 +1,5 @@
 import Fleet
+package import Surface
 
 /// Why a text is not a key, in words for the person who wrote it.
 package struct KeyFault: Error, Hashable, Sendable {

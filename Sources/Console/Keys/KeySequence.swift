@@ -1,3 +1,5 @@
+package import Surface
+
 /// Keys pressed one after the other for one command: mostly one key, `g g` in vim.
 package struct KeySequence: Hashable, Sendable {
   /// The most keys in one sequence.

@@ -1,3 +1,5 @@
+package import Surface
+
 /// Which keys ask for which command.
 package struct Keymap: Hashable, Sendable {
   package var name: String

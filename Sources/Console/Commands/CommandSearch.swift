@@ -1,0 +1,67 @@
+/// A command that the palette offers for what was typed.
+package struct CommandMatch: Hashable, Sendable {
+  package var command: CommandID
+  /// Greater is better.
+  package var score: Int
+  /// The characters of the command's name that were typed, by offset, for the screen to mark.
+  package var marks: [Int]
+}
+
+/// Finding commands by a few letters of their names, as in `crst` for `container.restart`.
+package enum CommandSearch {
+  /// The commands of a place whose name or help holds what was typed, best first; all of them for nothing typed.
+  ///
+  /// A name matches when it holds the letters in their order; a help only when it holds the text as it is.
+  package static func matches(_ typed: String, at scope: Scope) -> [CommandMatch] {
+    let wanted = Array(typed.lowercased().filter { !$0.isWhitespace })
+    let found = Command.table.filter { $0.isOffered(at: scope) }.compactMap { match(wanted, typed, $0) }
+    return found.enumerated().sorted { left, right in
+      left.element.score == right.element.score
+        ? left.offset < right.offset : left.element.score > right.element.score
+    }.map(\.element)
+  }
+
+  private static func match(_ wanted: [Character], _ typed: String, _ command: Command) -> CommandMatch? {
+    if let (score, marks) = subsequence(wanted, in: Array(command.id.rawValue)) {
+      return CommandMatch(command: command.id, score: score, marks: marks)
+    }
+    let texts = [command.title, command.help].map { $0.lowercased() }
+    guard texts.contains(where: { $0.contains(typed.lowercased()) }) else { return nil }
+    return CommandMatch(command: command.id, score: -100, marks: [])
+  }
+
+  /// The best way to find `wanted` in `name` in its order: letters that begin a word or follow one another count most.
+  private static func subsequence(_ wanted: [Character], in name: [Character]) -> (score: Int, marks: [Int])? {
+    var best: (score: Int, marks: [Int]) = (0, [])
+    /// The best result so far for each offset at which the last letter found may be.
+    var ends: [Int: (score: Int, marks: [Int])] = [:]
+    for (count, letter) in wanted.enumerated() {
+      var next: [Int: (score: Int, marks: [Int])] = [:]
+      for (offset, candidate) in name.enumerated() where candidate.lowercased() == String(letter) {
+        let begins = offset == 0 || name[offset - 1] == "." || candidate.isUppercase
+        let worth = begins ? 10 : 1
+        if count == 0 {
+          next[offset] = (worth - offset, [offset])
+          continue
+        }
+        for (end, way) in ends where end < offset {
+          let score = way.score + worth + (end == offset - 1 ? 8 : 0)
+          if score > next[offset]?.score ?? .min { next[offset] = (score, way.marks + [offset]) }
+        }
+      }
+      ends = next
+      guard let top = next.sorted(by: { $0.key < $1.key }).map(\.value).max(by: { $0.score < $1.score }) else {
+        return nil
+      }
+      best = top
+    }
+    return best
+  }
+}
+
+extension Command {
+  /// Whether the palette lists it: the palette is no place to move about, nor to answer a question.
+  fileprivate func isOffered(at place: Scope) -> Bool {
+    scope.overlaps(place) && group != .move && group != .dialogs && id != .palette
+  }
+}
