@@ -13,10 +13,13 @@ struct `Keys pressed` {
     #expect(standard.match([Key(.enter)], at: .dialog) == .command(.dialogConfirm))
   }
 
-  @Test func `in a prompt, keys that type press nothing`() {
+  @Test func `in a prompt, keys that edit text press nothing`() {
     #expect(standard.match([Key(.character("q"))], at: .dialog) == .command(.dialogCancel))
     #expect(standard.match([Key(.character("q"))], at: .prompt) == .none)
     #expect(standard.match([Key(.character("p"), control: true)], at: .prompt) == .command(.dialogPrevious))
+    #expect(standard.match([Key(.left)], at: .dialog) == .command(.dialogPrevious))
+    #expect(standard.match([Key(.left)], at: .prompt) == .none)
+    #expect(standard.match([Key(.up)], at: .prompt) == .command(.dialogPrevious))
     #expect(standard.match([Key(.escape)], at: .prompt) == .command(.dialogCancel))
   }
 

@@ -111,7 +111,7 @@ struct `Reading a keymap` {
     #expect(
       reading.problems.map(\.message) == [
         "without a key here nobody gets out of what is open; add q, Ctrl-c",
-        "without a key that types nothing here nobody gets out of what is open; add Esc, Ctrl-c",
+        "without a key that edits no text here nobody gets out of what is open; add Esc, Ctrl-c",
       ])
     #expect(reading.keymap[.quit] == Keymap.standard[.quit])
     #expect(reading.keymap[.listSort].isEmpty)

@@ -32,7 +32,7 @@ struct `Shipped keymaps` {
       }
       for (sequence, commands) in meanings {
         #expect(commands.count == 1, "\(sequence.notation) in \(name)")
-        if sequence.keys.first?.types == true, scope == .prompt { continue }
+        if sequence.keys.first?.editsText == true, scope == .prompt { continue }
         #expect(keymap.match(sequence.keys, at: scope) == .command(commands[0]))
       }
     }

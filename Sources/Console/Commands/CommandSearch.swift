@@ -41,7 +41,7 @@ package enum CommandSearch {
         let begins = offset == 0 || name[offset - 1] == "." || candidate.isUppercase
         let worth = begins ? 10 : 1
         if count == 0 {
-          next[offset] = (worth - offset, [offset])
+          next[offset] = (worth, [offset])
           continue
         }
         for (end, way) in ends where end < offset {

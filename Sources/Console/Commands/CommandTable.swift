@@ -13,33 +13,33 @@ extension CommandID {
     case .moveTop: Command(self, "top", "Move to the first row.", in: .move, at: .any)
     case .moveBottom: Command(self, "bottom", "Move to the last row.", in: .move, at: .any)
 
-    case .paneNext: Command(self, "next pane", "Go to the next pane.", in: .panes, at: .list, hint: 5)
+    case .paneNext: Command(self, "next pane", "Go to the next pane.", in: .panes, at: .list, hint: 8)
     case .panePrevious: Command(self, "prev pane", "Go to the pane before.", in: .panes, at: .list)
     case .paneHosts: Command(self, "hosts", "Go to the hosts.", in: .panes, at: [.list, .detail])
     case .paneContainers: Command(self, "containers", "Go to the containers.", in: .panes, at: [.list, .detail])
     case .paneCaches: Command(self, "caches", "Go to the caches.", in: .panes, at: [.list, .detail])
     case .paneIncidents: Command(self, "incidents", "Go to the incidents.", in: .panes, at: [.list, .detail])
     case .paneZoom:
-      Command(self, "zoom", "Give the whole screen to this pane, or take it back.", in: .panes, at: .list, hint: 7)
+      Command(self, "zoom", "Give the whole screen to this pane, or take it back.", in: .panes, at: .list, hint: 10)
     case .open:
       Command(self, "open", "Open the detail of the selected row.", in: .panes, at: .list, hint: 1)
     case .back:
       Command(
         self, "back", "Close what is open; in a list, clear the filter, then undo the zoom.", in: .panes, at: .any,
-        hint: 9)
+        hint: 12)
 
     case .listFilter:
-      Command(self, "filter", "Show only the rows that contain a text.", in: .lists, at: .list, hint: 4)
+      Command(self, "filter", "Show only the rows that contain a text.", in: .lists, at: .list, hint: 5)
     case .listClearFilter: Command(self, "no filter", "Show all rows again.", in: .lists, at: .list)
     case .matchNext: Command(self, "next match", "Move to the next row that matches.", in: .lists, at: .list)
     case .matchPrevious:
       Command(self, "prev match", "Move to the row before that matches.", in: .lists, at: .list)
-    case .listSort: Command(self, "sort", "Sort the list by its next column.", in: .lists, at: .list, hint: 6)
+    case .listSort: Command(self, "sort", "Sort the list by its next column.", in: .lists, at: .list, hint: 9)
     case .listSortReverse: Command(self, "reverse", "Reverse the order of the list.", in: .lists, at: .list)
     case .listAll:
       Command(
         self, "all hosts", "Show every host's rows, or those of the selected host only.", in: .lists,
-        at: [.hosts, .containers, .caches, .incidents], hint: 8)
+        at: [.hosts, .containers, .caches, .incidents], hint: 11)
     case .listStopped:
       Command(
         self, "stopped", "Show stopped containers too, or hide them.", in: .lists, at: [.hosts, .containers, .caches])
@@ -72,7 +72,7 @@ extension CommandID {
     case .menu:
       Command(
         self, "actions", "List what can be done with the selected row.", in: .container, at: [.list, .detail],
-        hint: 3)
+        hint: 4)
 
     case .dialogConfirm:
       Command(
@@ -87,15 +87,15 @@ extension CommandID {
       Command(self, "previous", "Go to the button or line before.", in: .dialogs, at: [.dialog, .prompt])
 
     case .help:
-      Command(self, "help", "Show the keys that work here, or close this help.", in: .screen, at: .any, hint: 10)
+      Command(self, "help", "Show the keys that work here, or close this help.", in: .screen, at: .any, hint: 6)
     case .palette:
-      Command(self, "commands", "Find any command by its name.", in: .screen, at: [.list, .detail], hint: 11)
+      Command(self, "commands", "Find any command by its name.", in: .screen, at: [.list, .detail], hint: 7)
     case .screenRedraw:
       Command(
         self, "redraw", "Draw the whole screen again.", in: .screen, at: [.any, .dialog, .prompt])
     case .quit:
       Command(
-        self, "quit", "Back out of what is open; with nothing open, leave vigie.", in: .screen, at: .any, hint: 12)
+        self, "quit", "Back out of what is open; with nothing open, leave vigie.", in: .screen, at: .any, hint: 13)
     }
   }
 }

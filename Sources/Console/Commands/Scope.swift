@@ -14,12 +14,12 @@ package struct Scope: OptionSet, Hashable, Sendable {
   package static let page = Scope(rawValue: 1 << 5)
   /// A question or a menu. Nothing else takes keys while it is open.
   package static let dialog = Scope(rawValue: 1 << 6)
-  /// A line being typed: the filter, the palette, a name asked for. Characters are text there and press nothing.
+  /// A line being typed: the filter, the palette, a name asked for. Keys that edit text press nothing there.
   package static let prompt = Scope(rawValue: 1 << 7)
 
   /// The four panes.
   package static let list: Scope = [.hosts, .containers, .caches, .incidents]
-  /// Wherever no question is open and nothing is being typed.
+  /// Wherever no question is open and nothing is being typed: `everywhere` to a person.
   package static let any: Scope = [.list, .detail, .page]
 
   /// The places one by one, with the names that help and messages use.
@@ -31,12 +31,14 @@ package struct Scope: OptionSet, Hashable, Sendable {
   /// Whether some place is in both.
   package func overlaps(_ other: Scope) -> Bool { !isDisjoint(with: other) }
 
-  /// As a person says it: `everywhere`, `lists`, or the names of the places.
+  /// As a person says it: `everywhere`, or the names of the places.
   package var description: String {
-    switch self {
-    case .any: "everywhere"
-    case .list: "lists"
-    default: Scope.places.filter { overlaps($0.scope) }.map(\.name).joined(separator: ", ")
+    var rest = self
+    var names: [String] = []
+    for (scope, name) in [(Scope.any, "everywhere"), (.list, "lists")] where rest.isSuperset(of: scope) {
+      names.append(name)
+      rest.subtract(scope)
     }
+    return (names + Scope.places.filter { rest.overlaps($0.scope) }.map(\.name)).joined(separator: ", ")
   }
 }

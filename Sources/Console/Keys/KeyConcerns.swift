@@ -7,10 +7,10 @@ extension KeySequence {
     one.clashes(with: other) && one.places(of: first).overlaps(other.places(of: second))
   }
 
-  /// Where these keys work for a command: a key that types is text in a prompt.
+  /// Where these keys work for a command: a key that edits text is no command in a prompt.
   private func places(of command: CommandID) -> Scope {
     let scope = command.command.scope
-    return keys.first?.types ?? true ? scope.subtracting(.prompt) : scope
+    return keys.first?.editsText ?? true ? scope.subtracting(.prompt) : scope
   }
 
   /// What a person should know before using these keys for this command; nil where nothing stands against it.

@@ -80,10 +80,13 @@ extension Key {
     return (control ? "Ctrl-" : "") + (alt ? "Alt-" : "") + base
   }
 
-  /// Whether it types a character where text is entered, and so is no command there.
-  package var types: Bool {
-    if case .character = code { return !control && !alt }
-    return false
+  /// Whether a line being typed takes it for itself, so that it is no command there: characters, and the keys that
+  /// move in a line and delete from it.
+  package var editsText: Bool {
+    switch code {
+    case .character, .left, .right, .home, .end, .backspace, .delete: !control && !alt
+    default: false
+    }
   }
 }
 

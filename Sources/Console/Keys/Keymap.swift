@@ -28,9 +28,9 @@ package struct Keymap: Hashable, Sendable {
     case none
   }
 
-  /// What `keys` mean at one place. Where text is entered (`.prompt`), a key that types means nothing.
+  /// What `keys` mean at one place. Where text is entered (`.prompt`), a key that edits it means nothing.
   package func match(_ keys: [Key], at scope: Scope) -> Match {
-    guard let first = keys.first, !(scope == .prompt && first.types) else { return .none }
+    guard let first = keys.first, !(scope == .prompt && first.editsText) else { return .none }
     var isPrefix = false
     for (command, sequences) in bindings where command.command.scope.overlaps(scope) {
       for sequence in sequences {

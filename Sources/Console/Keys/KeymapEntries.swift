@@ -117,11 +117,11 @@ struct KeymapEntries {
   private func keepWaysOut(_ base: Keymap, _ keymap: inout Keymap, _ reader: inout SettingsReader) {
     for command in [CommandID.quit, .dialogConfirm, .dialogCancel] {
       let prompts = command.command.scope.contains(.prompt)
-      let works = { (sequence: KeySequence) in !(prompts && sequence.keys.first?.types ?? true) }
+      let works = { (sequence: KeySequence) in !(prompts && sequence.keys.first?.editsText ?? true) }
       guard !keymap[command].contains(where: works) else { continue }
       let inherited = base[command].filter(works)
       guard !inherited.isEmpty else { continue }
-      let what = prompts ? "a key that types nothing" : "a key"
+      let what = prompts ? "a key that edits no text" : "a key"
       let path = SettingsPath([.key("keys"), .key(command.rawValue)])
       reader.note(
         path,
