@@ -4,7 +4,7 @@ import Testing
 
 struct `Keys pressed` {
   let standard = Keymap.standard
-  let vim = KeymapReading.shipped.vim.keymap
+  let vim = KeymapReading.vim.keymap
 
   @Test func `one key asks for a command where it applies`() {
     #expect(standard.match([Key(.character("r"))], at: .containers) == .command(.containerRestart))

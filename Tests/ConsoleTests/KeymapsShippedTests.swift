@@ -10,7 +10,7 @@ struct `Shipped keymaps` {
   }
 
   @Test func `have nothing wrong`() {
-    let (standard, vim) = KeymapReading.shipped
+    let (standard, vim) = (KeymapReading.standard, KeymapReading.vim)
     #expect(standard.problems.map(\.description) == [])
     #expect(standard.warnings.map(\.description) == [])
     #expect(vim.problems.map(\.description) == [])
