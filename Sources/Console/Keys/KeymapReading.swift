@@ -53,19 +53,18 @@ package struct KeymapReading: Sendable {
 }
 
 extension KeymapReading {
-  /// The keymaps in the program.
-  package static let shipped: (standard: KeymapReading, vim: KeymapReading) = {
-    let standard = KeymapReading(
-      PackageResources.default_keymap_json5, file: "keymaps/default.keymap.json5", inheriting: [])
-    let vim = KeymapReading(
-      PackageResources.vim_keymap_json5, file: "keymaps/vim.keymap.json5", inheriting: [standard.keymap])
-    return (standard, vim)
-  }()
+  /// The shipped default keys.
+  package static let standard = KeymapReading(
+    PackageResources.default_keymap_json5, file: "keymaps/default.keymap.json5", inheriting: [])
+
+  /// The shipped keys for fingers from vim; read only when asked for, so that it costs no start-up.
+  package static let vim = KeymapReading(
+    PackageResources.vim_keymap_json5, file: "keymaps/vim.keymap.json5", inheriting: [standard.keymap])
 }
 
 extension Keymap {
   /// The keymaps in the program: `default` first.
-  package static var shipped: [Keymap] { [KeymapReading.shipped.standard.keymap, KeymapReading.shipped.vim.keymap] }
+  package static var shipped: [Keymap] { [standard, KeymapReading.vim.keymap] }
 
-  package static var standard: Keymap { KeymapReading.shipped.standard.keymap }
+  package static var standard: Keymap { KeymapReading.standard.keymap }
 }

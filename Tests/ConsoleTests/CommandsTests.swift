@@ -1,0 +1,60 @@
+import Console
+import Surface
+import Testing
+
+struct Commands {
+  @Test(arguments: Command.table) func `fit the footer and say one sentence`(command: Command) {
+    #expect(!command.title.isEmpty && command.title.count <= 10)
+    #expect(command.help.last == "." && command.help.count <= 90)
+    #expect(!command.scope.isEmpty)
+  }
+
+  @Test func `the footer offers the most useful first`() {
+    let hints = Footer.hints(of: .standard, at: .containers).map { "\($0.key) \($0.title)" }
+    #expect(
+      hints == [
+        "Enter open", "r restart", "x actions", "/ filter", "? help", ": commands", "Tab next pane", "o sort",
+        "z zoom", "* all hosts", "Esc back", "q quit",
+      ])
+    #expect(
+      Footer.hints(of: .standard, at: .dialog).map { "\($0.key) \($0.title)" } == [
+        "Enter choose", "Esc cancel", "Tab next",
+      ])
+  }
+
+  @Test func `no two commands want the same place in one footer`() {
+    for (scope, name) in Scope.places {
+      let places = Command.table.filter { $0.scope.overlaps(scope) }.compactMap(\.hint)
+      #expect(name == "detail" || Set(places).count == places.count, "\(name)")
+    }
+  }
+
+  @Test func `the help of a place holds what works there, and nothing else`() {
+    let help = HelpText(of: .standard, at: .dialog)
+    #expect(help.sections.map(\.title) == ["Dialogs", "Screen"])
+    #expect(
+      help.sections[0].lines.map { "\($0.title): \($0.keys)" } == [
+        "choose: Enter", "cancel: Esc, q, Ctrl-c", "next: Tab, Right, Down, l, j, Ctrl-n",
+        "previous: Shift-Tab, Left, Up, h, k, Ctrl-p",
+      ])
+    let whole = HelpText(of: .standard, at: [.any, .dialog, .prompt])
+    #expect(whole.sections.flatMap(\.lines).count == Command.table.count)
+  }
+
+  @Test(arguments: [
+    ("restart", CommandID.containerRestart), ("crst", .containerRestart), ("svr", .serviceRestart),
+    ("zoom", .paneZoom), ("quit", .quit), ("ls", .listSort), ("LSR", .listSortReverse), ("clipboard", .copy),
+  ]) func `the palette finds a command by a few letters`(typed: String, command: CommandID) {
+    #expect(CommandSearch.matches(typed, at: .containers).first?.command == command)
+  }
+
+  @Test func `the palette marks the letters that were typed`() {
+    #expect(CommandSearch.matches("crst", at: .containers).first?.marks == [0, 10, 12, 13])
+  }
+
+  @Test func `the palette lists what applies, and nothing for what is not there`() {
+    #expect(CommandSearch.matches("", at: .hosts).contains { $0.command == .hostAnswer })
+    #expect(!CommandSearch.matches("", at: .hosts).contains { $0.command == .containerRestart })
+    #expect(CommandSearch.matches("zzz", at: .hosts).isEmpty)
+  }
+}
