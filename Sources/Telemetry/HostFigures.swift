@@ -63,7 +63,7 @@ package struct FilesystemFigures: Hashable, Sendable {
   }
 
   /// As `df` prints it: blocks reserved for root count as used.
-  package var usedRatio: Ratio? { Ratio(Double(used.bytes), of: Double(used.bytes + available.bytes)) }
+  package var usedRatio: Ratio? { Ratio(Double(used.bytes), of: Double(used.bytes) + Double(available.bytes)) }
 }
 
 /// Bytes a second in each direction.

@@ -13,15 +13,27 @@ package struct HostTelemetry: Sendable {
   /// When the last whole frame arrived, on our clock; `nil` before the first.
   package private(set) var lastFrame: Moment?
   package private(set) var frameCount = 0
+  /// Of each figure one value per frame, and unknown for each frame that should have come and did not. In ratios.
   package private(set) var cpuHistory: Series
+  /// In ratios of what is used.
   package private(set) var memoryHistory: Series
+  /// Over one minute.
   package private(set) var loadHistory: Series
+  /// In bytes a second, both directions together.
   package private(set) var networkHistory: Series
+  /// In bytes a second, both directions together.
   package private(set) var diskHistory: Series
+  private let capacity: Int
+  private var readings = HostReadings()
+  private var windows: [String: CacheWindow] = [:]
+  private var cadence = Cadence()
+  private var roll = Roll()
+  private var lastUptime: Duration?
 
   /// - Parameter capacity: samples kept per figure.
   package init(host: HostName, capacity: Int) {
     self.host = host
+    self.capacity = capacity
     cpuHistory = Series(capacity: capacity)
     memoryHistory = Series(capacity: capacity)
     loadHistory = Series(capacity: capacity)
@@ -31,7 +43,100 @@ package struct HostTelemetry: Sendable {
 
   /// Takes one event in.
   /// - Parameter at: when it arrived, on our clock.
-  package mutating func apply(_ event: StreamEvent, at: Moment) {}
+  package mutating func apply(_ event: StreamEvent, at: Moment) {
+    switch event {
+    case .hello(let hello): begin(hello)
+    case .capability(let capability): take(capability)
+    case .frame(let frame): take(frame, at: at)
+    case .filesystems(let filesystems): figures.filesystems = filesystems
+    case .container(let facts): take(facts)
+    case .containerGone(let id): drop(id)
+    case .cache(let reading): take(reading, at: at)
+    case .containerEvent, .log, .dropped, .farewell, .garbage: break
+    }
+  }
+
+  /// How old the figures are; `nil` before the first frame.
+  package func age(at now: Moment) -> Duration? { lastFrame.map { now - $0 } }
+
+  private mutating func begin(_ hello: Hello) {
+    if hello.bootID != self.hello?.bootID { lastUptime = nil }
+    self.hello = hello
+    capabilities = [:]
+    cadence.begin(hello.interval)
+    forgetBaselines()
+    roll.begin(containers.keys)
+  }
+
+  private mutating func forgetBaselines() {
+    readings.forgetBaselines()
+    for index in containers.values.indices { containers.values[index].readings.forgetBaselines() }
+  }
+
+  private mutating func take(_ capability: Capability) {
+    let could = capabilities.updateValue(capability, forKey: capability.name)?.isAvailable
+    // The engine is back, and its containers are named once more.
+    if capability.name == .docker, capability.isAvailable, could == false { roll.begin(containers.keys) }
+  }
+
+  private mutating func take(_ facts: ContainerFacts) {
+    roll.confirm(facts.id)
+    if containers[facts.id] == nil {
+      guard containers.count < Bound.containers else { return }
+      containers[facts.id] = ContainerTelemetry(facts: facts, capacity: capacity)
+    } else {
+      containers[facts.id]?.update(facts)
+    }
+  }
+
+  private mutating func drop(_ id: String) {
+    containers[id] = nil
+    caches[id] = nil
+    windows[id] = nil
+  }
+
+  private mutating func take(_ reading: CacheReading, at: Moment) {
+    let id = reading.containerID
+    if caches[id] == nil {
+      guard caches.count < Bound.caches else { return }
+      caches[id] = CacheTelemetry(containerID: id, capacity: capacity)
+    }
+    caches[id]?.figures = windows[id, default: CacheWindow()].read(reading, at: at)
+    caches[id]?.lastReading = at
+  }
+
+  private mutating func take(_ frame: RawFrame, at: Moment) {
+    if let lastUptime, frame.uptime < lastUptime {
+      // It rebooted, and nobody said so.
+      forgetBaselines()
+      self.lastUptime = nil
+    }
+    let gap = lastUptime.map { frame.uptime - $0 } ?? lastFrame.map { at - $0 }
+    let missed = gap.map { cadence.missed(in: $0) } ?? 0
+    lastUptime = frame.uptime
+    lastFrame = at
+    frameCount += 1
+    readings.read(frame, into: &figures)
+    figures.clockSkew = frame.clock - at
+    for totals in frame.containers {
+      containers[totals.id]?.readings.read(totals, at: frame.uptime, frame: frameCount)
+    }
+    appendHistory(missed: missed, at: at)
+    let isListed = capabilities[.docker]?.isAvailable != false
+    for id in roll.endFrame(isListed: isListed) { drop(id) }
+  }
+
+  private mutating func appendHistory(missed: Int, at: Moment) {
+    cpuHistory.append(figures.cpu?.value, afterMissing: missed)
+    memoryHistory.append(figures.memory?.usedRatio?.value, afterMissing: missed)
+    loadHistory.append(figures.load?.one, afterMissing: missed)
+    networkHistory.append(figures.network?.total, afterMissing: missed)
+    diskHistory.append(figures.diskIO?.total, afterMissing: missed)
+    for index in containers.values.indices {
+      containers.values[index].endFrame(number: frameCount, missed: missed)
+    }
+    for index in caches.values.indices { caches.values[index].endFrame(at: at, missed: missed) }
+  }
 }
 
 /// One container: what it is, what it uses, and the past of it.
@@ -43,14 +148,34 @@ package struct ContainerTelemetry: Sendable {
   /// In bytes.
   package var memoryHistory: Series
 
+  fileprivate var readings = ContainerReadings()
+
   package init(facts: ContainerFacts, capacity: Int) {
     self.facts = facts
     cpuHistory = Series(capacity: capacity)
     memoryHistory = Series(capacity: capacity)
   }
+
+  private var isUp: Bool { facts.state == .running || facts.state == .paused }
+
+  fileprivate mutating func update(_ new: ContainerFacts) {
+    // Another run counts from nothing, in a cgroup of its own.
+    if new.startedAt != facts.startedAt { readings = ContainerReadings() }
+    facts = new
+    guard !isUp else { return }
+    readings = ContainerReadings()
+    figures = ContainerFigures()
+  }
+
+  fileprivate mutating func endFrame(number: Int, missed: Int) {
+    readings.miss(frame: number)
+    figures = isUp ? readings.figures : ContainerFigures()
+    cpuHistory.append(figures.cpuCores, afterMissing: missed)
+    memoryHistory.append(figures.memory.map { Double($0.bytes) }, afterMissing: missed)
+  }
 }
 
-/// One Redis: its figures and the past of its hit rate (over a minute each, in ratios).
+/// One Redis: its figures and the past of its hit rate (over a minute each, in ratios), one value per frame.
 package struct CacheTelemetry: Sendable {
   package var figures: CacheFigures
   package var hitHistory: Series
@@ -60,4 +185,21 @@ package struct CacheTelemetry: Sendable {
     figures = CacheFigures(containerID: containerID)
     hitHistory = Series(capacity: capacity)
   }
+
+  /// An answer older than the window says nothing of now.
+  fileprivate mutating func endFrame(at: Moment, missed: Int) {
+    let isFresh = lastReading.map { at - $0 <= CacheWindow.length } ?? false
+    hitHistory.append(isFresh ? figures.hitRatio?.value : nil, afterMissing: missed)
+  }
+}
+
+extension Series {
+  fileprivate mutating func append(_ value: Double?, afterMissing missed: Int) {
+    appendUnknown(missed)
+    append(value)
+  }
+}
+
+extension Rates {
+  fileprivate var total: Double { incoming + outgoing }
 }

@@ -15,7 +15,7 @@ package struct RawFrame: Hashable, Sendable {
 
     package init() {}
 
-    package var total: UInt64 { user + nice + system + idle + ioWait + irq + softIRQ + steal }
+    package var total: UInt64 { user &+ nice &+ system &+ idle &+ ioWait &+ irq &+ softIRQ &+ steal }
   }
 
   /// Of one network interface since boot.

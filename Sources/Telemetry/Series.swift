@@ -20,6 +20,11 @@ package struct Series: Sendable {
     }
   }
 
+  /// Appends `count` unknowns: so long nothing was heard.
+  package mutating func appendUnknown(_ count: Int) {
+    for _ in 0..<min(max(0, count), capacity) { append(nil) }
+  }
+
   /// Counted from the oldest, which is 0.
   package subscript(index: Int) -> Double? {
     let value = ring[(start + index) % ring.count]
@@ -30,7 +35,7 @@ package struct Series: Sendable {
 
   /// The newest `length` values, oldest first; shorter where fewer are known.
   package func recent(_ length: Int) -> [Double?] {
-    let taken = min(length, count)
+    let taken = min(max(0, length), count)
     return (count - taken..<count).map { self[$0] }
   }
 }

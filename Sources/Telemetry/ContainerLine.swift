@@ -1,0 +1,31 @@
+import Fleet
+
+/// `container {…}`: what one container is.
+enum ContainerLine {
+  /// `nil` without an identifier, a name and a state that is known.
+  static func decode(_ json: Words.Word) -> ContainerFacts? {
+    guard let object = LooseJSON.object(json), let id = object.text("id", limit: Bound.identifier),
+      let name = object.text("name"), let state = object.text("state").flatMap(ContainerFacts.State.init)
+    else { return nil }
+    var facts = ContainerFacts(id: id, name: name, image: object.text("image") ?? "", state: state)
+    facts.project = object.text("project")
+    facts.service = object.text("service")
+    facts.composeDirectory = object.text("dir")
+    facts.composeFiles = object.text("files", limit: Clean.usualLimit)
+    facts.health = object.text("health").flatMap(ContainerFacts.Health.init)
+    facts.restartCount = object.integer("restarts").flatMap { Int(exactly: max(0, $0)) } ?? 0
+    let isUp = state == .running || state == .paused
+    facts.exitCode = isUp ? nil : object.integer("exit").flatMap { Int(exactly: $0) }
+    facts.oomKilled = object.flag("oom") ?? false
+    facts.startedAt = object.text("started").flatMap { Timestamp.moment($0) }
+    facts.finishedAt = object.text("finished").flatMap { Timestamp.moment($0) }
+    facts.ports = object.texts("ports")
+    // The engine writes "no limit" as zero.
+    facts.cpuLimit = object.number("cpus").flatMap { 1e-3...1e6 ~= $0 ? $0 : nil }
+    facts.memoryLimit = object.integer("memory").flatMap { UInt64(exactly: $0) }
+      .flatMap { 1...Bound.memory ~= $0 ? ByteCount($0) : nil }
+    facts.processID = isUp ? object.integer("pid").flatMap { Int(exactly: $0) }.flatMap { $0 > 1 ? $0 : nil } : nil
+    facts.restartPolicy = object.text("policy") ?? ""
+    return facts
+  }
+}

@@ -1,0 +1,39 @@
+import Fleet
+
+/// The script that a host runs, and the shell command that starts it there.
+package enum Sampler {
+  /// To be written to the command's standard input at once; orders may follow it.
+  package static var script: [UInt8] { PackageResources.sampler_bash }
+
+  /// One line for any POSIX shell, which starts the sampler on a host.
+  ///
+  /// `bash` takes exactly the script's bytes from its standard input and evaluates them, so that nothing is written to
+  /// the host's disk, and what follows on standard input are orders. `LC_ALL=C` makes it count bytes, and write points
+  /// in decimals.
+  /// - Parameters:
+  ///   - token: what the stream's first line will name.
+  ///   - interval: between two samples.
+  ///   - reap: a sampler of ours that may be left over from a lost connection, to be ended first.
+  package static func command(token: String, interval: Duration, reap: (pid: Int, token: String)? = nil) -> String {
+    var words = ["exec", "env", "VIGIE_SAMPLER=\(token)", "VIGIE_INTERVAL=\(interval.milliseconds)"]
+    if let reap { words += ["VIGIE_REAP=\(reap.pid)", "VIGIE_REAP_TOKEN=\(reap.token)"] }
+    words += ["LC_ALL=C", "bash", "--noprofile", "--norc", "-c"]
+    words.append("IFS= read -rN \(script.count) s; eval \"$s\"")
+    return ShellWord.line(words)
+  }
+
+  /// The orders that a sampler takes, as bytes for its standard input.
+  package enum Order: Hashable, Sendable {
+    case interval(Duration)
+    case now
+    case end
+
+    package var line: [UInt8] {
+      switch self {
+      case .interval(let interval): Array("interval \(interval.milliseconds)\n".utf8)
+      case .now: Array("now\n".utf8)
+      case .end: Array("end\n".utf8)
+      }
+    }
+  }
+}

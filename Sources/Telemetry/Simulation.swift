@@ -1,0 +1,226 @@
+package import Fleet
+
+/// A host that does not exist, and speaks the stream as a sampler would: for benchmarks, demonstrations and tests.
+///
+/// The same name, seed and times give the same lines.
+package struct Simulation: Sendable {
+  private static let cores = 4
+  private static let totalMemory = 16.0 * 1_073_741_824
+  private static let slowEvery = 5
+  private static let filesystemsEvery = 30
+
+  private let host: String
+  private let interval: Duration
+  private let start: Moment
+  private let bootID: String
+  private let bootSeconds: Double
+  private var random: SplitMix64
+  private var containers: [SimulatedContainer]
+  private var redises: [SimulatedRedis]
+  private var last: Moment
+  private var sequence = 0
+  private var jiffies: [(user: Double, system: Double, idle: Double, ioWait: Double, steal: Double)]
+  private var received = 4e10
+  private var sent = 9e10
+  private var sectorsRead = 3e7
+  private var sectorsWritten = 9e7
+  private var busyMilliseconds = 5e6
+  private var load = 0.8
+
+  /// - Parameters:
+  ///   - containers: how many run on it: projects of eight parts each.
+  ///   - start: when the first sample is taken, on the host's clock.
+  package init(
+    host: String, containers count: Int, seed: UInt64, start: Moment, interval: Duration = .seconds(2)
+  ) {
+    self.host = String(host.map { $0 == " " ? "-" : $0 })
+    self.interval = interval
+    self.start = start
+    last = start
+    var random = SplitMix64(seed: host.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
+    bootID = random.hexadecimal(32)
+    bootSeconds = 86_400 * (1 + 60 * random.unit())
+    let started = start.milliseconds / 1000
+    containers = (0..<max(0, count)).map { index in
+      SimulatedContainer(
+        index: index, startedSeconds: started - Int64(86_400 * random.unit()), random: &random)
+    }
+    redises = containers.filter { $0.role.service == "redis" }.map { SimulatedRedis(id: $0.id, random: &random) }
+    let uptime = bootSeconds
+    jiffies = (0..<Self.cores).map { _ in (uptime * 15, uptime * 5, uptime * 78, uptime * 1, uptime * 0.2) }
+    self.random = random
+  }
+
+  /// The stream's first lines, up to the first frame.
+  package mutating func opening(token: String) -> [String] {
+    let first =
+      "vigie-stream 1 token=\(token) host=\(host) boot=\(bootID) kernel=6.1.0-25-amd64 pid=4242 cgroup=2 "
+      + "interval=\(interval.milliseconds)"
+    return [first] + Capability.Name.allCases.map { "can \($0.rawValue) yes" } + containers.map(containerLine)
+  }
+
+  /// The lines of the next sample: the frame, and what else happened since the last one.
+  /// - Parameter at: the host's clock; not before the last sample.
+  package mutating func next(at: Moment) -> [String] {
+    let seconds = max(0, (at - last).inSeconds)
+    last = max(last, at)
+    defer { sequence += 1 }
+    passTime(seconds)
+    var lines = frame()
+    if sequence % Self.slowEvery == 1 { lines += redises.indices.map { redises[$0].line(random: &random) } }
+    if sequence % Self.filesystemsEvery == 0 { lines += filesystems() }
+    return lines + happenings()
+  }
+
+  private mutating func passTime(_ seconds: Double) {
+    load = min(1.6, max(0.3, load + (random.unit() - 0.5) * 0.12 + (0.8 - load) * 0.03))
+    var cpu = 0.0
+    for index in containers.indices { cpu += containers[index].pass(seconds, load: load, random: &random) }
+    for index in redises.indices { redises[index].pass(seconds, load: load, random: &random) }
+    let busy = min(0.95, (cpu / max(seconds, 1e-9) + 0.1) / Double(Self.cores))
+    for index in jiffies.indices {
+      let share = min(0.98, busy * (0.7 + 0.6 * random.unit()))
+      jiffies[index].user += share * 0.75 * seconds * 100
+      jiffies[index].system += share * 0.25 * seconds * 100
+      jiffies[index].steal += 0.004 * seconds * 100
+      jiffies[index].ioWait += 0.006 * seconds * 100
+      jiffies[index].idle += (0.99 - share) * seconds * 100
+    }
+    let requests = 900_000 * load * (0.7 + 0.6 * random.unit()) * seconds
+    received += requests * 0.2
+    sent += requests
+    sectorsRead += 300 * load * random.unit() * seconds
+    sectorsWritten += 2500 * load * random.unit() * seconds
+    busyMilliseconds += 60 * load * random.unit() * seconds
+  }
+
+  private mutating func frame() -> [String] {
+    let uptime = Int64((bootSeconds + (last - start).inSeconds) * 100)
+    let clock = last.milliseconds
+    var lines = [
+      "= \(sequence) \(clock / 1000).\(padded(clock % 1000, 3))000 \(uptime / 100).\(padded(uptime % 100, 2))"
+    ]
+    let sum = jiffies.reduce((0, 0, 0, 0, 0)) {
+      ($0.0 + $1.user, $0.1 + $1.system, $0.2 + $1.idle, $0.3 + $1.ioWait, $0.4 + $1.steal)
+    }
+    lines.append(cpuLine("cpu ", sum))
+    for (index, core) in jiffies.enumerated() {
+      lines.append(cpuLine("cpu\(index)", (core.user, core.system, core.idle, core.ioWait, core.steal)))
+    }
+    let average = load * 1.7
+    lines.append("load \(hundredths(average)) \(hundredths(average * 0.95)) \(hundredths(average * 0.9)) 2/487 90210")
+    let used = containers.reduce(1.1e9) { $0 + $1.memoryInUse }
+    let available = max(3e8, Self.totalMemory - used)
+    lines.append(
+      "mem total=\(UInt64(Self.totalMemory) / 1024) available=\(UInt64(available) / 1024) swaptotal=2097148 "
+        + "swapfree=2001204")
+    lines += pressure()
+    lines.append("net eth0: \(UInt64(received)) 81234567 0 0 0 0 0 0 \(UInt64(sent)) 93456789 0 0 0 0 0 0")
+    let (read, written, busy) = (UInt64(sectorsRead), UInt64(sectorsWritten), UInt64(busyMilliseconds))
+    lines.append("disk 8 0 sda 812345 1234 \(read) 91234 4123456 567890 \(written) 812345 0 \(busy) 934567 0 0 0 0")
+    let isFull = sequence % Self.slowEvery == 0
+    lines += containers.map { $0.line(isFull: isFull) }
+    return lines + ["."]
+  }
+
+  private mutating func pressure() -> [String] {
+    [("cpu", "some", 4.0), ("memory", "some", 0.2), ("memory", "full", 0.1), ("io", "some", 1.5), ("io", "full", 1.0)]
+      .map { resource, share, level in
+        let now = hundredths(level * load * (0.5 + random.unit()))
+        return "psi \(resource) \(share) avg10=\(now) avg60=\(now) avg300=\(now) total=\(sequence * 1000 + 77)"
+      }
+  }
+
+  private func filesystems() -> [String] {
+    let used = UInt64(sectorsWritten) * 512 % 20_000_000_000 + 31_000_000_000
+    let size: UInt64 = 80_000_000_000
+    return [
+      "fs /dev/sda1 ext4 \(size) \(used) \(size - used - 4_000_000_000) /",
+      "fs /dev/sda15 vfat 129718272 12451840 117266432 /boot/efi", "fs-end",
+    ]
+  }
+}
+
+// What is not a figure: containers' facts, and the incidents of a simulated day.
+extension Simulation {
+  private func containerLine(_ container: SimulatedContainer) -> String {
+    let role = container.role
+    let health = role.hasHealthCheck ? "healthy" : ""
+    let ports = role.port.map { "\"0.0.0.0:\($0)->\($0)/tcp\"" } ?? ""
+    let project = container.project
+    let memory = UInt64((role.memoryLimit ?? 0) * 1_048_576)
+    return """
+      container {"id":"\(container.id)","name":"\(container.name)","image":"\(role.image)","project":"\(project)",\
+      "service":"\(role.service)","dir":"/srv/\(project)","files":"/srv/\(project)/compose.yaml",\
+      "state":"running","health":"\(health)","restarts":\(container.restarts),"exit":0,"oom":false,\
+      "started":"\(Timestamp.text(container.startedSeconds))","finished":"0001-01-01T00:00:00Z","ports":[\(ports)],\
+      "cpus":\(role.cpuLimit ?? 0),"memory":\(memory),"pid":4711,"policy":"unless-stopped"}
+      """
+  }
+
+  /// About once in five minutes a container runs out of memory and comes back; a little oftener PHP complains.
+  private mutating func happenings() -> [String] {
+    guard sequence > 3, !containers.isEmpty else { return [] }
+    let chance = random.unit()
+    let index = Int(random.unit() * Double(containers.count))
+    let container = containers[index]
+    if chance < 0.006, container.role.memoryLimit != nil {
+      let deaths = [
+        kernelLine("Memory cgroup out of memory: Killed process 4711 (\(container.role.service))"),
+        eventLine("oom", container), eventLine("die", container, exitCode: 137),
+      ]
+      containers[index].restart(atSeconds: last.milliseconds / 1000)
+      return deaths + [eventLine("start", containers[index]), containerLine(containers[index])]
+    }
+    if chance < 0.02 {
+      return [
+        journalLine(
+          priority: 4, source: "php-fpm", unit: "docker.service", container: container.name,
+          "WARNING: [pool www] server reached pm.max_children setting (12), consider raising it")
+      ]
+    }
+    return []
+  }
+
+  private func eventLine(_ action: String, _ container: SimulatedContainer, exitCode: Int? = nil) -> String {
+    let exit = exitCode.map { ",\"exitCode\":\"\($0)\"" } ?? ""
+    return """
+      event {"status":"\(action)","id":"\(container.id)","from":"\(container.role.image)","Type":"container",\
+      "Action":"\(action)","Actor":{"ID":"\(container.id)","Attributes":{"com.docker.compose.project":\
+      "\(container.project)","com.docker.compose.service":"\(container.role.service)"\(exit),\
+      "image":"\(container.role.image)","name":"\(container.name)"}},"scope":"local",\
+      "time":\(last.milliseconds / 1000),"timeNano":\(last.milliseconds)000000}
+      """
+  }
+
+  private func kernelLine(_ text: String) -> String {
+    """
+    journal {"__REALTIME_TIMESTAMP":"\(last.milliseconds)000","PRIORITY":"3","_TRANSPORT":"kernel",\
+    "SYSLOG_IDENTIFIER":"kernel","MESSAGE":"\(text)"}
+    """
+  }
+
+  private func journalLine(
+    priority: Int, source: String, unit: String, container: String, _ text: String
+  ) -> String {
+    """
+    journal {"__REALTIME_TIMESTAMP":"\(last.milliseconds)000","PRIORITY":"\(priority)","_TRANSPORT":"journal",\
+    "SYSLOG_IDENTIFIER":"\(source)","_SYSTEMD_UNIT":"\(unit)","CONTAINER_NAME":"\(container)","MESSAGE":"\(text)"}
+    """
+  }
+}
+
+private func padded(_ number: Int64, _ width: Int) -> String {
+  let digits = String(number)
+  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}
+
+private func hundredths(_ value: Double) -> String {
+  let whole = Int64((max(0, value) * 100).rounded())
+  return "\(whole / 100).\(padded(whole % 100, 2))"
+}
+
+private func cpuLine(_ name: String, _ times: (Double, Double, Double, Double, Double)) -> String {
+  let (user, system, idle, ioWait, steal) = times
+  return "\(name) \(UInt64(user)) 0 \(UInt64(system)) \(UInt64(idle)) \(UInt64(ioWait)) 0 0 \(UInt64(steal)) 0 0"
+}
