@@ -74,6 +74,7 @@ package struct HostTelemetry: Sendable {
   }
 
   private mutating func take(_ capability: Capability) {
+    if capability.name == .filesystems, !capability.isAvailable { figures.filesystems = [] }
     let could = capabilities.updateValue(capability, forKey: capability.name)?.isAvailable
     // The engine is back, and its containers are named once more.
     if capability.name == .docker, capability.isAvailable, could == false { roll.begin(containers.keys) }
@@ -136,67 +137,6 @@ package struct HostTelemetry: Sendable {
       containers.values[index].endFrame(number: frameCount, missed: missed)
     }
     for index in caches.values.indices { caches.values[index].endFrame(at: at, missed: missed) }
-  }
-}
-
-/// One container: what it is, what it uses, and the past of it.
-package struct ContainerTelemetry: Sendable {
-  package var facts: ContainerFacts
-  package var figures = ContainerFigures()
-  /// In cores.
-  package var cpuHistory: Series
-  /// In bytes.
-  package var memoryHistory: Series
-
-  fileprivate var readings = ContainerReadings()
-
-  package init(facts: ContainerFacts, capacity: Int) {
-    self.facts = facts
-    cpuHistory = Series(capacity: capacity)
-    memoryHistory = Series(capacity: capacity)
-  }
-
-  private var isUp: Bool { facts.state == .running || facts.state == .paused }
-
-  fileprivate mutating func update(_ new: ContainerFacts) {
-    // Another run counts from nothing, in a cgroup of its own.
-    if new.startedAt != facts.startedAt { readings = ContainerReadings() }
-    facts = new
-    guard !isUp else { return }
-    readings = ContainerReadings()
-    figures = ContainerFigures()
-  }
-
-  fileprivate mutating func endFrame(number: Int, missed: Int) {
-    readings.miss(frame: number)
-    figures = isUp ? readings.figures : ContainerFigures()
-    cpuHistory.append(figures.cpuCores, afterMissing: missed)
-    memoryHistory.append(figures.memory.map { Double($0.bytes) }, afterMissing: missed)
-  }
-}
-
-/// One Redis: its figures and the past of its hit rate (over a minute each, in ratios), one value per frame.
-package struct CacheTelemetry: Sendable {
-  package var figures: CacheFigures
-  package var hitHistory: Series
-  package var lastReading: Moment?
-
-  package init(containerID: String, capacity: Int) {
-    figures = CacheFigures(containerID: containerID)
-    hitHistory = Series(capacity: capacity)
-  }
-
-  /// An answer older than the window says nothing of now.
-  fileprivate mutating func endFrame(at: Moment, missed: Int) {
-    let isFresh = lastReading.map { at - $0 <= CacheWindow.length } ?? false
-    hitHistory.append(isFresh ? figures.hitRatio?.value : nil, afterMissing: missed)
-  }
-}
-
-extension Series {
-  fileprivate mutating func append(_ value: Double?, afterMissing missed: Int) {
-    appendUnknown(missed)
-    append(value)
   }
 }
 

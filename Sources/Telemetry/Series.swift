@@ -25,6 +25,12 @@ package struct Series: Sendable {
     for _ in 0..<min(max(0, count), capacity) { append(nil) }
   }
 
+  /// Appends `value` after `missed` unknowns.
+  mutating func append(_ value: Double?, afterMissing missed: Int) {
+    appendUnknown(missed)
+    append(value)
+  }
+
   /// Counted from the oldest, which is 0.
   package subscript(index: Int) -> Double? {
     let value = ring[(start + index) % ring.count]

@@ -1,7 +1,7 @@
 /// One Redis of a simulated host.
 struct SimulatedRedis: Sendable {
   let id: String
-  private let runID: String
+  private var runID: String
   private var uptime: Double
   private var hits: Double
   private var misses: Double
@@ -21,6 +21,12 @@ struct SimulatedRedis: Sendable {
     commands = 1100 * uptime
     expired = 2 * uptime
     keys = 20_000 + 40_000 * random.unit()
+  }
+
+  /// It starts empty, with counters of its own.
+  mutating func restart(random: inout SplitMix64) {
+    runID = random.hexadecimal(40)
+    (uptime, hits, misses, commands, evicted, expired, keys) = (0, 0, 0, 0, 0, 0, 1000)
   }
 
   mutating func pass(_ seconds: Double, load: Double, random: inout SplitMix64) {

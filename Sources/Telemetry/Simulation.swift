@@ -56,7 +56,7 @@ package struct Simulation: Sendable {
     let first =
       "vigie-stream 1 token=\(token) host=\(host) boot=\(bootID) kernel=6.1.0-25-amd64 pid=4242 cgroup=2 "
       + "interval=\(interval.milliseconds)"
-    return [first] + Capability.Name.allCases.map { "can \($0.rawValue) yes" } + containers.map(containerLine)
+    return [first] + Capability.Name.allCases.map { "can \($0.rawValue) yes" } + containers.map(\.factsLine)
   }
 
   /// The lines of the next sample: the frame, and what else happened since the last one.
@@ -139,24 +139,6 @@ package struct Simulation: Sendable {
       "fs /dev/sda15 vfat 129718272 12451840 117266432 /boot/efi", "fs-end",
     ]
   }
-}
-
-// What is not a figure: containers' facts, and the incidents of a simulated day.
-extension Simulation {
-  private func containerLine(_ container: SimulatedContainer) -> String {
-    let role = container.role
-    let health = role.hasHealthCheck ? "healthy" : ""
-    let ports = role.port.map { "\"0.0.0.0:\($0)->\($0)/tcp\"" } ?? ""
-    let project = container.project
-    let memory = UInt64((role.memoryLimit ?? 0) * 1_048_576)
-    return """
-      container {"id":"\(container.id)","name":"\(container.name)","image":"\(role.image)","project":"\(project)",\
-      "service":"\(role.service)","dir":"/srv/\(project)","files":"/srv/\(project)/compose.yaml",\
-      "state":"running","health":"\(health)","restarts":\(container.restarts),"exit":0,"oom":false,\
-      "started":"\(Timestamp.text(container.startedSeconds))","finished":"0001-01-01T00:00:00Z","ports":[\(ports)],\
-      "cpus":\(role.cpuLimit ?? 0),"memory":\(memory),"pid":4711,"policy":"unless-stopped"}
-      """
-  }
 
   /// About once in five minutes a container runs out of memory and comes back; a little oftener PHP complains.
   private mutating func happenings() -> [String] {
@@ -166,47 +148,14 @@ extension Simulation {
     let container = containers[index]
     if chance < 0.006, container.role.memoryLimit != nil {
       let deaths = [
-        kernelLine("Memory cgroup out of memory: Killed process 4711 (\(container.role.service))"),
-        eventLine("oom", container), eventLine("die", container, exitCode: 137),
+        container.outOfMemoryLine(at: last), container.eventLine("oom", at: last),
+        container.eventLine("die", at: last, exitCode: 137),
       ]
       containers[index].restart(atSeconds: last.milliseconds / 1000)
-      return deaths + [eventLine("start", containers[index]), containerLine(containers[index])]
+      if let redis = redises.firstIndex(where: { $0.id == container.id }) { redises[redis].restart(random: &random) }
+      return deaths + [containers[index].eventLine("start", at: last), containers[index].factsLine]
     }
-    if chance < 0.02 {
-      return [
-        journalLine(
-          priority: 4, source: "php-fpm", unit: "docker.service", container: container.name,
-          "WARNING: [pool www] server reached pm.max_children setting (12), consider raising it")
-      ]
-    }
-    return []
-  }
-
-  private func eventLine(_ action: String, _ container: SimulatedContainer, exitCode: Int? = nil) -> String {
-    let exit = exitCode.map { ",\"exitCode\":\"\($0)\"" } ?? ""
-    return """
-      event {"status":"\(action)","id":"\(container.id)","from":"\(container.role.image)","Type":"container",\
-      "Action":"\(action)","Actor":{"ID":"\(container.id)","Attributes":{"com.docker.compose.project":\
-      "\(container.project)","com.docker.compose.service":"\(container.role.service)"\(exit),\
-      "image":"\(container.role.image)","name":"\(container.name)"}},"scope":"local",\
-      "time":\(last.milliseconds / 1000),"timeNano":\(last.milliseconds)000000}
-      """
-  }
-
-  private func kernelLine(_ text: String) -> String {
-    """
-    journal {"__REALTIME_TIMESTAMP":"\(last.milliseconds)000","PRIORITY":"3","_TRANSPORT":"kernel",\
-    "SYSLOG_IDENTIFIER":"kernel","MESSAGE":"\(text)"}
-    """
-  }
-
-  private func journalLine(
-    priority: Int, source: String, unit: String, container: String, _ text: String
-  ) -> String {
-    """
-    journal {"__REALTIME_TIMESTAMP":"\(last.milliseconds)000","PRIORITY":"\(priority)","_TRANSPORT":"journal",\
-    "SYSLOG_IDENTIFIER":"\(source)","_SYSTEMD_UNIT":"\(unit)","CONTAINER_NAME":"\(container)","MESSAGE":"\(text)"}
-    """
+    return chance < 0.02 ? [container.warningLine(at: last)] : []
   }
 }
 

@@ -25,7 +25,7 @@ private struct Dice: RandomNumberGenerator {
   }()
 
   /// Feeds it all to a decoder and a host's figures, and looks at every text that comes out.
-  private func endure(_ lines: [[UInt8]]) {
+  func endure(_ lines: [[UInt8]]) {
     var decoder = StreamDecoder()
     var telemetry = HostTelemetry(host: HostName("web1"), capacity: 30)
     _ = decoder.decode(text: helloLine)
