@@ -48,6 +48,19 @@ import Testing
     #expect(facts.finishedAt == Moment(milliseconds: 1_714_564_800_000))
   }
 
+  @Test(
+    arguments: [
+      ("1970-01-01T00:00:01Z", 1), ("2000-02-29T00:00:00Z", 951_782_400), ("2024-02-29T23:59:59.9Z", 1_709_251_199),
+      ("2024-12-31T23:00:00-01:30", 1_735_691_400), ("9999-12-31T23:59:59Z", 253_402_300_799),
+      ("2024-13-01T00:00:00Z", nil),
+      ("0001-01-01T00:00:00Z", nil), ("2024-05-01T12:00:00", nil), ("2024-05-01T12:00:00.", nil),
+      ("2024-05-01T12:00:00+1", nil), ("-024-05-01T12:00:00Z", nil), ("2024-05-01T25:00:00Z", nil),
+    ] as [(String, Int64?)])
+  func `times of the engine`(_ text: String, _ seconds: Int64?) throws {
+    let facts = try #require(container(#"{"id":"a","name":"x","state":"running","started":"\#(text)"}"#))
+    #expect(facts.startedAt.map { $0.milliseconds / 1000 } == seconds)
+  }
+
   @Test func `a hostile name is shown and does nothing`() throws {
     let facts = try #require(
       container(#"{"id":"a","name":"$(reboot)\u001b[31m\n\u202e","image":"","state":"running"}"#))
