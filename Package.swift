@@ -59,5 +59,6 @@ let package = Package(
     tests("Remote", ["Fleet"]),
     tests("Journal", []),
     tests("Terminal", ["Surface"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Fleet"], swiftSettings: strict),
   ]
 )
