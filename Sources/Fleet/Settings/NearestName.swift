@@ -17,6 +17,15 @@ package func nearest(to text: String, in names: some Sequence<String>) -> String
   return best?.name
 }
 
+/// The name among `names` that a person meant by `text`: the one that it abbreviates or prolongs (`warn`, `production`,
+/// `vps` for `ovh-vps`), where there is exactly one, and else the nearest.
+package func meant(by text: String, among names: [String]) -> String? {
+  let related = names.filter { name in
+    min(text.count, name.count) > 2 && (text.hasPrefix(name) || name.hasPrefix(text) || name.hasSuffix("-" + text))
+  }
+  return related.count == 1 ? related.first : nearest(to: text, in: names)
+}
+
 /// The restricted Damerau-Levenshtein distance, in three rows.
 private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
   var beforeLast: [Int] = []

@@ -57,7 +57,9 @@ package struct SettingsDocument: Sendable {
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {
-      return try decoder.decode(SettingsValue.self, from: Data(bytes)).ordered(by: places)
+      return try decoder.decode(
+        DecodedSettings.self, from: Data(bytes), configuration: DecodedSettings.Guide(places: places)
+      ).value
     } catch {
       // The scanner refuses all that is not JSON5, so this is a difference between it and the decoder.
       let start = SettingsPlace(line: 1, column: 1)
@@ -79,22 +81,5 @@ package struct SettingsDocument: Sendable {
       (context?.codingPath ?? []).map { key in
         key.intValue.map { .index($0) } ?? .key(key.stringValue)
       })
-  }
-}
-
-extension SettingsValue {
-  /// The same value with each object's keys in the order of the file.
-  fileprivate func ordered(by places: SettingsPlaces, at path: SettingsPath = SettingsPath()) -> SettingsValue {
-    switch self {
-    case .object(let members):
-      let values = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
-      return .object(
-        places.keys(of: path).compactMap { key in
-          values[key].map { Member(key: key, value: $0.ordered(by: places, at: path + .key(key))) }
-        })
-    case .array(let values):
-      return .array(values.enumerated().map { $1.ordered(by: places, at: path + .index($0)) })
-    case .string, .number, .bool, .null: return self
-    }
   }
 }

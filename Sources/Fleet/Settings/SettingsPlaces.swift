@@ -8,7 +8,9 @@ package struct SettingsPlaces: Sendable {
     package var again: SettingsPlace
   }
 
-  private var values: [SettingsPath: SettingsPlace] = [:]
+  enum Kind: Sendable { case object, array, string, number, bool, null }
+
+  private var values: [SettingsPath: (place: SettingsPlace, kind: Kind)] = [:]
   private var keys: [SettingsPath: SettingsPlace] = [:]
   private var order: [SettingsPath: [String]] = [:]
   private var repeats: [SettingsPath: [Repeat]] = [:]
@@ -22,10 +24,10 @@ package struct SettingsPlaces: Sendable {
   }
 
   /// Where the value at `path` begins.
-  package func value(at path: SettingsPath) -> SettingsPlace? { values[path] }
+  package func value(at path: SettingsPath) -> SettingsPlace? { values[path]?.place }
 
   /// Where the key that leads to `path` begins; for an element of a list, the element.
-  package func key(at path: SettingsPath) -> SettingsPlace? { keys[path] ?? values[path] }
+  package func key(at path: SettingsPath) -> SettingsPlace? { keys[path] ?? value(at: path) }
 
   /// The keys of the object at `path` in the order of the file, each once.
   package func keys(of path: SettingsPath) -> [String] { order[path] ?? [] }
@@ -33,16 +35,22 @@ package struct SettingsPlaces: Sendable {
   /// The keys that the object at `path` holds more than once.
   package func repeats(of path: SettingsPath) -> [Repeat] { repeats[path] ?? [] }
 
-  mutating func note(valueAt path: SettingsPath, _ place: SettingsPlace) { values[path] = place }
+  func kind(at path: SettingsPath) -> Kind? { values[path]?.kind }
 
-  mutating func note(key: String, in path: SettingsPath, _ place: SettingsPlace) {
+  mutating func note(valueAt path: SettingsPath, _ place: SettingsPlace, _ kind: Kind) {
+    values[path] = (place, kind)
+  }
+
+  /// Notes a key; `false` where the object has it already.
+  mutating func note(key: String, in path: SettingsPath, _ place: SettingsPlace) -> Bool {
     let full = path + .key(key)
     if let first = keys[full] {
       repeats[path, default: []].append(Repeat(key: key, first: first, again: place))
-    } else {
-      keys[full] = place
-      order[path, default: []].append(key)
+      return false
     }
+    keys[full] = place
+    order[path, default: []].append(key)
+    return true
   }
 }
 

@@ -61,7 +61,7 @@ package struct SettingsReader {
   package mutating func only(_ allowed: [String], twice: [String: String] = [:]) {
     for key in keys where !allowed.contains(key) {
       let hint =
-        nearest(to: key, in: allowed).map { "did you mean \($0)?" }
+        meant(by: key, among: allowed).map { "did you mean \($0)?" }
         ?? "expected \(allowed.sorted().joined(separator: ", "))"
       noteKey(key, "unknown key; \(hint)")
     }

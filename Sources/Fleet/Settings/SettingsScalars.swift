@@ -79,10 +79,7 @@ extension SettingsReader {
   package static func choice(among names: [String], _ found: SettingsValue) -> String {
     var message = "expected \(SettingsText.alternatives(names)), found \(found.shown)"
     if case .string(let text) = found {
-      // An abbreviation or a longer form of exactly one name is that name, however far it is by letters.
-      let related = names.filter { text.count > 2 && (text.hasPrefix($0) || $0.hasPrefix(text)) }
-      let guess = related.count == 1 ? related.first : nearest(to: text, in: names)
-      if let guess { message += "; did you mean \"\(guess)\"?" }
+      if let guess = meant(by: text, among: names) { message += "; did you mean \"\(guess)\"?" }
     }
     return message
   }

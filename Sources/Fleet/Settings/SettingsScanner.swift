@@ -8,9 +8,10 @@ struct SettingsScanner {
   let bytes: [UInt8]
   var offset = 0
   private var path = SettingsPath()
-  /// The line that `offset` was last seen on, so that places are found without starting over.
-  private var line = 1
-  private var lineStart = 0
+  /// Whether this is inside the second of two values of one key.
+  private var muted = false
+  /// The place of the byte at `counted`, so that the next one is found without starting over.
+  private var reached = SettingsPlace(line: 1, column: 1)
   private var counted = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -28,7 +29,7 @@ struct SettingsScanner {
   }
 
   private mutating func value(into places: inout SettingsPlaces) throws(SettingsFault) {
-    places.note(valueAt: path, place(at: offset))
+    if !muted { places.note(valueAt: path, place(at: offset), kind) }
     switch byte {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       guard path.steps.count < SettingsScanner.deepest else {
@@ -40,6 +41,18 @@ struct SettingsScanner {
     }
   }
 
+  /// What the value at `offset` is, by its first letter.
+  private var kind: SettingsPlaces.Kind {
+    switch byte {
+    case UInt8(ascii: "{"): .object
+    case UInt8(ascii: "["): .array
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): .string
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): .bool
+    case UInt8(ascii: "n"): .null
+    default: .number
+    }
+  }
+
   private mutating func object(into places: inout SettingsPlaces) throws(SettingsFault) {
     let opening = offset
     offset += 1
@@ -47,9 +60,12 @@ struct SettingsScanner {
       try skipBlank()
       guard byte != nil else { throw unclosed("{", "}", opening) }
       if byte == UInt8(ascii: "}") { break }
+      if byte == UInt8(ascii: "]") { throw crossed("{", "}", opening) }
       let keyOffset = offset
       let key = try self.key()
-      places.note(key: key, in: path, place(at: keyOffset))
+      // The decoder keeps the first of two values, so what is inside the second one leaves no traces.
+      let wasMuted = muted
+      if !muted { muted = !places.note(key: key, in: path, place(at: keyOffset)) }
       try skipBlank()
       guard byte == UInt8(ascii: ":") else {
         throw fault(at: offset, "expected : after the key \(SettingsText.quoted(key)), found \(found)")
@@ -59,6 +75,7 @@ struct SettingsScanner {
       path.steps.append(.key(key))
       try value(into: &places)
       path.steps.removeLast()
+      muted = wasMuted
       guard try comma(before: UInt8(ascii: "}"), "{", "}", opening) else { break }
     }
     offset += 1
@@ -72,6 +89,7 @@ struct SettingsScanner {
       try skipBlank()
       guard byte != nil else { throw unclosed("[", "]", opening) }
       if byte == UInt8(ascii: "]") { break }
+      if byte == UInt8(ascii: "}") { throw crossed("[", "]", opening) }
       path.steps.append(.index(index))
       try value(into: &places)
       path.steps.removeLast()
@@ -93,11 +111,15 @@ struct SettingsScanner {
     case close: return false
     case nil: throw unclosed(open, closing, opening)
     case UInt8(ascii: "}"), UInt8(ascii: "]"):
-      let begun = place(at: opening).line
-      throw fault(at: offset, "expected \(closing) to close the \(open) of line \(begun), found \(found)")
+      throw crossed(open, closing, opening)
     default:
       throw fault(at: offset, "expected a comma or \(closing) after the value, found \(found)")
     }
+  }
+
+  private mutating func crossed(_ open: String, _ closing: String, _ opening: Int) -> SettingsFault {
+    let begun = place(at: opening).line
+    return fault(at: offset, "expected \(closing) to close the \(open) of line \(begun), found \(found)")
   }
 
   private mutating func unclosed(_ open: String, _ closing: String, _ opening: Int) -> SettingsFault {
@@ -111,17 +133,18 @@ struct SettingsScanner {
   }
 
   mutating func place(at offset: Int) -> SettingsPlace {
-    if offset < counted { (line, lineStart, counted) = (1, 0, 0) }
+    if offset < counted { (reached, counted) = (SettingsPlace(line: 1, column: 1), 0) }
     while counted < offset {
       let byte = bytes[counted]
       counted += 1
       if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") && !next(counted, is: UInt8(ascii: "\n")) {
-        line += 1
-        lineStart = counted
+        reached = SettingsPlace(line: reached.line + 1, column: 1)
+      } else if byte & 0xC0 != 0x80 {
+        reached.column += 1
       }
     }
-    let column = bytes[lineStart..<offset].count { $0 & 0xC0 != 0x80 }
-    return SettingsPlace(line: line, column: column + 1)
+    // Inside a character of several bytes, the column is that of the character: only a wrong byte is looked for there.
+    return reached
   }
 
   func next(_ offset: Int, is byte: UInt8) -> Bool { offset < bytes.count && bytes[offset] == byte }

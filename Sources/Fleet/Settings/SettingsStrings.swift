@@ -13,8 +13,13 @@ extension SettingsScanner {
       case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
         throw unclosedString(opening)
       case UInt8(ascii: "\\"):
-        text += Array(try escape(opening).utf8)
-      case 0..<0x20 where byte != UInt8(ascii: "\t"), 0x7F:
+        let start = offset
+        let escaped = try escape(opening)
+        if escaped == "\0" { throw fault(at: start, "a NUL character can't be part of a setting; take it out") }
+        text += Array(escaped.utf8)
+      case UInt8(ascii: "\t"):
+        throw fault(at: offset, "a tab stands in a string; write \\t for it")
+      case 0..<0x20, 0x7F:
         let name = SettingsText.visible(UnicodeScalar(byte))
         throw fault(at: offset, "the control character \(name) stands in a string; take it out")
       default:
@@ -42,19 +47,18 @@ extension SettingsScanner {
       offset += 1
       guard let value = hexadecimal(2) else { throw fault(at: start, "expected two hexadecimal digits after \\x") }
       return String(UnicodeScalar(UInt8(value)))
-    case UInt8(ascii: "\r") where next(offset + 1, is: UInt8(ascii: "\n")):
-      offset += 2
-      return ""
     case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+      throw unclosedString(opening)
+    case UInt8(ascii: "0"):
       offset += 1
-      return ""
+      return "\0"
     case UInt8(ascii: "1")...UInt8(ascii: "9"):
       throw fault(at: start, "a backslash before a digit means nothing; write \\\\ for a backslash")
     default:
       let plain: [UInt8: String] = [
         UInt8(ascii: "b"): "\u{8}", UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r",
-        UInt8(ascii: "t"): "\t", UInt8(ascii: "v"): "\u{B}", UInt8(ascii: "0"): "\0",
-        UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "'"): "'", UInt8(ascii: "\""): "\"",
+        UInt8(ascii: "t"): "\t", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/",
+        UInt8(ascii: "'"): "'", UInt8(ascii: "\""): "\"",
       ]
       guard let text = plain[letter] else {
         throw fault(at: start, "a backslash before \(found.prefix(1)) means nothing; write \\\\ for a backslash")

@@ -71,6 +71,9 @@ extension SettingsScanner {
   mutating func word() throws(SettingsFault) {
     let text = wordText
     guard !text.isEmpty else { throw fault(at: offset, "expected a value, found \(found)") }
+    if let quote = text.unicodeScalars.first, "“”„«»‘’‚".unicodeScalars.contains(quote) {
+      throw fault(at: offset, "\(quote) is a typographic quotation mark; put \" in its place")
+    }
     guard ["true", "false", "null"].contains(text) || SettingsScanner.isNumber(text) else {
       throw fault(at: offset, "\(found) is not a value; if it is text, put it in quotes: \(SettingsText.quoted(text))")
     }

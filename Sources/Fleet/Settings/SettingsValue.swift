@@ -41,39 +41,3 @@ package indirect enum SettingsValue: Hashable, Sendable {
     Int(exactly: number).map(String.init) ?? "\(number)"
   }
 }
-
-extension SettingsValue: Decodable {
-  private struct Key: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  /// Objects come out in no order: `SettingsPlaces` knows the file's.
-  package init(from decoder: any Decoder) throws {
-    if let container = try? decoder.container(keyedBy: Key.self) {
-      self = .object(
-        try container.allKeys.map {
-          Member(key: $0.stringValue, value: try container.decode(SettingsValue.self, forKey: $0))
-        })
-      return
-    }
-    if var container = try? decoder.unkeyedContainer() {
-      var values: [SettingsValue] = []
-      while !container.isAtEnd { values.append(try container.decode(SettingsValue.self)) }
-      self = .array(values)
-      return
-    }
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let text = try? container.decode(String.self) {
-      self = .string(text)
-    } else if let flag = try? container.decode(Bool.self) {
-      self = .bool(flag)
-    } else {
-      self = .number(try container.decode(Double.self))
-    }
-  }
-}

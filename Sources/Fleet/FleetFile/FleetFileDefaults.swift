@@ -1,0 +1,104 @@
+extension FleetFile {
+  /// What an interval and a history may be.
+  package static let intervals: ClosedRange<Duration> = .seconds(1)...(.seconds(60))
+  package static let histories: ClosedRange<Duration> = .seconds(60)...(.seconds(24 * 3600))
+
+  static func readDefaults(_ reader: inout SettingsReader) -> Defaults {
+    reader.only(Keys.defaults)
+    var defaults = Defaults()
+    if let interval = reader.duration("interval", in: intervals, from: "1s to 60s", example: "2s") {
+      defaults.interval = interval
+    }
+    if let history = reader.duration("history", in: histories, from: "1m to 24h", example: "1h") {
+      defaults.history = history
+    }
+    let expected = "the path of a file such as \"~/.ssh/config\""
+    if let file = reader.string("sshConfig", expected: expected) {
+      if file.isEmpty || file.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        reader.note("sshConfig", "expected \(expected), found \(SettingsText.quoted(file))")
+      } else if file.hasPrefix("~"), file != "~", !file.hasPrefix("~/") {
+        reader.note("sshConfig", "only one's own home can be written as ~; write the path in full")
+      } else {
+        defaults.sshConfig = file
+      }
+    }
+    return defaults
+  }
+
+  /// Each threshold by its key in the file.
+  static let thresholds: [(key: String, path: any WritableKeyPath<Thresholds, Threshold> & Sendable)] = [
+    ("cpu", \.cpu), ("memory", \.memory), ("swap", \.swap), ("disk", \.disk), ("containerMemory", \.containerMemory),
+    ("throttling", \.throttling), ("cacheMisses", \.cacheMisses),
+  ]
+
+  static func readThresholds(_ reader: inout SettingsReader) -> Thresholds {
+    reader.only(Keys.thresholds)
+    var thresholds = Thresholds()
+    for (key, path) in FleetFile.thresholds {
+      let standard = thresholds[keyPath: path]
+      thresholds[keyPath: path] = reader.object(key) { readThreshold(&$0, standard) } ?? standard
+    }
+    return thresholds
+  }
+
+  private static func readThreshold(_ reader: inout SettingsReader, _ standard: Threshold) -> Threshold {
+    reader.only(Keys.threshold)
+    let warning = reader.ratio("warning")
+    let critical = reader.ratio("critical")
+    if reader.has("warning") && warning == nil || reader.has("critical") && critical == nil { return standard }
+    let levels = Threshold(warning: warning ?? standard.warning, critical: critical ?? standard.critical)
+    if levels.warning > levels.critical {
+      let low = Ratio(levels.warning).percent + (warning == nil ? " (the default)" : "")
+      let high = Ratio(levels.critical).percent + (critical == nil ? " (the default)" : "")
+      reader.note(nil, "the warning at \(low) comes after the critical level at \(high); expected it at or below")
+    }
+    return levels
+  }
+}
+
+extension SettingsReader {
+  /// A duration with its unit, such as `"2s"` or `"1.5h"`.
+  ///
+  /// - Parameter from: the range in words.
+  package mutating func duration(
+    _ key: String, in range: ClosedRange<Duration>, from words: String, example: String
+  ) -> Duration? {
+    guard let found = value[key] else { return nil }
+    if case .string(let text) = found, let duration = FleetText.duration(text), range.contains(duration) {
+      return duration
+    }
+    var message = "expected a duration from \(words) such as \"\(example)\", found \(found.shown)"
+    let number: Double? =
+      switch found {
+      case .number(let number): number
+      case .string(let text): Double(text)
+      default: nil
+      }
+    if let number {
+      let guesses = ["s", "m", "h"].map { "\(SettingsValue.shown(number))\($0)" }
+      let guess = guesses.first { FleetText.duration($0).map(range.contains) == true }
+      if let guess { message += "; did you mean \"\(guess)\"?" }
+    }
+    note(key, message)
+    return nil
+  }
+
+  /// A ratio from 0 to 1, or as a percentage in quotes.
+  package mutating func ratio(_ key: String) -> Double? {
+    guard let found = value[key] else { return nil }
+    var message = "expected a ratio from 0 to 1 or a percentage such as \"80%\", found \(found.shown)"
+    switch found {
+    case .number(let number):
+      if (0...1).contains(number) { return number }
+      if (2...100).contains(number) { message += "; did you mean \"\(SettingsValue.shown(number))%\"?" }
+    case .string(let text):
+      if let ratio = FleetText.percentage(text), (0...1).contains(ratio) { return ratio }
+      if FleetText.percentage(text + "%").map((0.02...1).contains) == true {
+        message += "; did you mean \"\(text)%\"?"
+      }
+    default: break
+    }
+    note(key, message)
+    return nil
+  }
+}
