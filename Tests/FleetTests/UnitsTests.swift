@@ -6,18 +6,17 @@ import Testing
     (0, "0B"), (1, "1B"), (999, "999B"), (1000, "1.0K"), (1023, "1.0K"), (1024, "1.0K"), (1536, "1.5K"),
     (10_188, "9.9K"), (10_189, "10K"), (1_023_487, "999K"), (1_023_488, "1.0M"), (1_048_576, "1.0M"),
     (100_663_296, "96M"), (2_040_109_466, "1.9G"), (10_737_418_240, "10G"), (1_099_511_627_776, "1.0T"),
-    (UInt64.max, "16384P"),
+    (1 << 60, "1.0E"), (UInt64.max, "16E"),
   ])
   func `bytes are short`(bytes: UInt64, short: String) {
     #expect(ByteCount(bytes).short == short)
   }
 
-  @Test func `bytes take five characters at most, up to an exbibyte`() {
-    for power in 0..<60 {
+  @Test func `bytes take five characters at most, at any size`() {
+    for power in 0..<63 {
       for offset in [-1, 0, 1] as [Int64] {
         for scale in [1, 3, 5, 999] as [Int64] {
           let bytes = UInt64(max(0, Int64(1) << Int64(power) + offset)) &* UInt64(scale)
-          guard bytes < 1 << 60 - 1 else { continue }
           #expect(ByteCount(bytes).short.count <= 5, "\(bytes)")
         }
       }
@@ -30,6 +29,21 @@ import Testing
   ])
   func `ratios are whole percent, with a decimal below ten`(ratio: Double, percent: String) {
     #expect(Ratio(ratio).percent == percent)
+  }
+
+  @Test(arguments: [-0.1, -.infinity, .infinity, .nan, 1e300])
+  func `what is no share is unknown, not zero and no crash`(ratio: Double) {
+    #expect(Ratio(ratio).percent == "?")
+  }
+
+  @Test func `no host's clock overflows a sum`() {
+    let last = Moment(milliseconds: .max)
+    let first = Moment(milliseconds: .min)
+    #expect(last + .seconds(Int64.max) == last)
+    #expect(first - .seconds(Int64.max) == first)
+    #expect((last - first).milliseconds == .max)
+    #expect((first - last).milliseconds == .min)
+    #expect(Duration.seconds(Int64.min).milliseconds == .min)
   }
 
   @Test func `a share of nothing is unknown`() {
