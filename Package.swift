@@ -51,7 +51,7 @@ let package = Package(
     .target(name: "CRescue"),
     .target(name: "CSystem"),
     tests("Surface", []),
-    tests("Fleet", []),
+    tests("Fleet", [], resources: [.copy("InvalidSettings")]),
     tests("Telemetry", ["Fleet"], resources: [.copy("Recordings")]),
     tests("Incidents", ["Fleet", "Telemetry"]),
     tests("Operations", ["Fleet"]),

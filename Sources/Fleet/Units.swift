@@ -10,7 +10,7 @@ package struct ByteCount: Hashable, Comparable, Sendable {
 
   /// At most five characters, in powers of 1024 as `docker stats` counts: `812B`, `1.5K`, `96M`, `1.9G`.
   package var short: String {
-    let units = ["B", "K", "M", "G", "T", "P"]
+    let units = ["B", "K", "M", "G", "T", "P", "E"]
     var value = Double(bytes)
     var unit = 0
     while value >= 999.5, unit < units.count - 1 {
@@ -37,8 +37,9 @@ package struct Ratio: Hashable, Comparable, Sendable {
 
   package static func < (left: Ratio, right: Ratio) -> Bool { left.value < right.value }
 
-  /// Whole percent, such as `42%`; one decimal below ten: `0.4%`.
+  /// Whole percent, such as `42%`; one decimal below ten: `0.4%`; `?` for what is no share, such as a negative one.
   package var percent: String {
+    guard value >= 0, value < 1e9 else { return "?" }
     let tenths = Int((value * 1000).rounded())
     if tenths >= 100 || tenths == 0 { return "\((tenths + 5) / 10)%" }
     return "\(tenths / 10).\(tenths % 10)%"
@@ -48,6 +49,7 @@ package struct Ratio: Hashable, Comparable, Sendable {
 /// A point in time, in milliseconds since 1970 (UTC).
 ///
 /// The console derives it from a monotonic clock and one look at the wall clock, so differences are real durations.
+/// Sums end at the first and last moment there is, so that no clock of a host can overflow them.
 package struct Moment: Hashable, Comparable, Sendable {
   package var milliseconds: Int64
 
@@ -56,29 +58,29 @@ package struct Moment: Hashable, Comparable, Sendable {
   package static func < (left: Moment, right: Moment) -> Bool { left.milliseconds < right.milliseconds }
 
   package static func - (left: Moment, right: Moment) -> Duration {
-    .milliseconds(left.milliseconds - right.milliseconds)
+    .milliseconds(left.milliseconds) - .milliseconds(right.milliseconds)
   }
 
   package static func + (left: Moment, right: Duration) -> Moment {
-    Moment(milliseconds: left.milliseconds + right.milliseconds)
+    Moment(milliseconds: (.milliseconds(left.milliseconds) + right).milliseconds)
   }
 
   package static func - (left: Moment, right: Duration) -> Moment {
-    Moment(milliseconds: left.milliseconds - right.milliseconds)
+    Moment(milliseconds: (.milliseconds(left.milliseconds) - right).milliseconds)
   }
 }
 
 extension Duration {
-  /// Whole milliseconds, rounded towards zero.
+  /// Whole milliseconds, rounded towards zero; the most or least there is where that is too little.
   package var milliseconds: Int64 {
-    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    Int64(clamping: attoseconds / 1_000_000_000_000_000)
   }
 
-  package var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+  package var inSeconds: Double { Double(attoseconds) / 1e18 }
 
   /// At most four characters, the two largest units only where they matter: `3s`, `12m`, `5h`, `8d`, `2y`.
   package var short: String {
-    let seconds = Int64(max(0, components.seconds))
+    let seconds = Int64(clamping: max(0, attoseconds) / 1_000_000_000_000_000_000)
     return switch seconds {
     case ..<100: "\(seconds)s"
     case ..<6000: "\(seconds / 60)m"

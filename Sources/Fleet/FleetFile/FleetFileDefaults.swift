@@ -26,7 +26,7 @@ extension FleetFile {
   }
 
   /// Each threshold by its key in the file.
-  static let thresholds: [(key: String, path: any WritableKeyPath<Thresholds, Threshold> & Sendable)] = [
+  package static let thresholds: [(key: String, path: any WritableKeyPath<Thresholds, Threshold> & Sendable)] = [
     ("cpu", \.cpu), ("memory", \.memory), ("swap", \.swap), ("disk", \.disk), ("containerMemory", \.containerMemory),
     ("throttling", \.throttling), ("cacheMisses", \.cacheMisses),
   ]
