@@ -50,7 +50,7 @@ record: build ## make the recorded screens anew
 	@VIGIE_RECORD=1 swift test --filter ScreenTests
 
 docs: build ## make the generated pages anew
-	@VIGIE_RECORD=1 swift test --filter GeneratedPages
+	@VIGIE_WRITE_DOCS=1 swift test --filter ConsoleTests
 
 format: ## lay out the source as it should be
 	@swift format --in-place --recursive Package.swift Sources Tests
