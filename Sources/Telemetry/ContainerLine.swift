@@ -7,7 +7,9 @@ enum ContainerLine {
     guard let object = LooseJSON.object(json), let id = object.text("id", limit: Bound.identifier),
       let name = object.text("name"), let state = object.text("state").flatMap(ContainerFacts.State.init)
     else { return nil }
-    var facts = ContainerFacts(id: id, name: name, image: object.text("image") ?? "", state: state)
+    // The engine's own `.Name` begins with a slash, which nobody types.
+    let plainName = name.hasPrefix("/") && name.count > 1 ? String(name.dropFirst()) : name
+    var facts = ContainerFacts(id: id, name: plainName, image: object.text("image") ?? "", state: state)
     facts.project = object.text("project")
     facts.service = object.text("service")
     facts.composeDirectory = object.text("dir")

@@ -17,7 +17,7 @@ import Testing
     let facts = try #require(
       container(
         """
-        {"id":"abc","name":"shop-php-1","image":"php:8.3","project":"shop","service":"php","dir":"/srv/shop",\
+        {"id":"abc","name":"/shop-php-1","image":"php:8.3","project":"shop","service":"php","dir":"/srv/shop",\
         "files":"/srv/shop/compose.yaml","state":"running","health":"healthy","restarts":3,"exit":0,"oom":false,\
         "started":"2024-05-01T12:00:00.123456789Z","finished":"0001-01-01T00:00:00Z",\
         "ports":["0.0.0.0:8080->80/tcp"],"cpus":1.5,"memory":536870912,"pid":812,"policy":"unless-stopped"}
