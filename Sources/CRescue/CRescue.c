@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -24,14 +25,23 @@ static int terminal = -1;
 static pid_t owner;
 static atomic_bool armed;
 
+/// Gives up on a terminal that takes nothing for half a second: dying matters more.
 static void write_all(int descriptor, const char *bytes, int length) {
+  int flags = fcntl(descriptor, F_GETFL);
+  fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
   while (length > 0) {
     ssize_t written = write(descriptor, bytes, (size_t)length);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;
-    bytes += written;
-    length -= (int)written;
+    if (written > 0) {
+      bytes += written;
+      length -= (int)written;
+    } else if (written < 0 && errno == EAGAIN) {
+      struct pollfd entry = {.fd = descriptor, .events = POLLOUT};
+      if (poll(&entry, 1, 500) <= 0) break;
+    } else if (errno != EINTR) {
+      break;
+    }
   }
+  fcntl(descriptor, F_SETFL, flags);
 }
 
 static void restore(void) {

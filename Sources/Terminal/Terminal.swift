@@ -89,7 +89,9 @@ package final class Terminal {
     decoder.backspaceIsControlH = settings.eraseCharacter == 0x08
     arm()
     write(Self.pasteOn)
-    _ = takeSize()
+    size = currentSize()
+    // Also where it is what ncurses takes for the size: it believes the variables LINES and COLUMNS more.
+    resizeterm(CInt(size.height), CInt(size.width))
   }
 
   private static let pasteOn = "\u{1B}[?2004h"

@@ -28,6 +28,13 @@ final class PseudoTerminal {
     _ = ioctl(person, UInt(TIOCSWINSZ), &size)
   }
 
+  /// The window is closed: the program's side hangs up.
+  func hangUp() {
+    let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+    dup2(nothing, person)
+    close(nothing)
+  }
+
   func type(_ text: String) {
     let bytes = Array(text.utf8)
     _ = write(person, bytes, bytes.count)

@@ -74,4 +74,16 @@ struct RescueTests {
     }
     expectRestored(tty, modes)
   }
+
+  @Test func `a terminal that takes nothing any more does not keep a dying program`() async throws {
+    let tty = try PseudoTerminal()
+    let path = tty.path
+    await #expect(processExitsWith: .signal(SIGABRT)) { [path = path as String] in
+      _ = try await Self.take(path)
+      let other = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK)
+      let bytes = [UInt8](repeating: 0x2E, count: 4096)
+      while write(other, bytes, bytes.count) > 0 {}
+      abort()
+    }
+  }
 }

@@ -75,6 +75,33 @@ struct TerminalTests {
     #expect(tty.output().contains(wide))
   }
 
+  @Test func `a terminal that is gone is said once, and then left alone`() throws {
+    let tty = try PseudoTerminal()
+    let terminal = try open(tty)
+    tty.type("j")
+    #expect(terminal.keys() == [.key(Key(.character("j")))])
+    tty.hangUp()
+    #expect(terminal.keys() == [.closed])
+    #expect(terminal.keys() == [])
+    terminal.show(frame(["nobody sees this"]))
+    terminal.close()
+  }
+
+  @Test func `the variables LINES and COLUMNS do not count`() throws {
+    setenv("LINES", "50", 1)
+    setenv("COLUMNS", "200", 1)
+    defer {
+      unsetenv("LINES")
+      unsetenv("COLUMNS")
+    }
+    let tty = try PseudoTerminal()
+    let terminal = try open(tty)
+    defer { terminal.close() }
+    #expect(terminal.size == Size(width: 80, height: 24))
+    terminal.show(frame((0..<24).map { "row \($0)" }))
+    #expect(tty.output().contains("row 23"))
+  }
+
   @Test func `after another program had the terminal, all is drawn again`() throws {
     let tty = try PseudoTerminal()
     let modes = tty.modes
