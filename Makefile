@@ -38,7 +38,7 @@ lint: setup
 	@.ci/conventions
 
 bench: release ## measure, one line a figure, and .build/bench.json
-	@Tests/Bench/bench
+	@.ci/setup test && Tests/Bench/bench
 
 fleet: ## the local fleet, up
 	@$(FLEET) up
