@@ -45,7 +45,9 @@ let package = Package(
     impure("Terminal", ["Surface", "CNcurses", "CRescue"]),
     .executableTarget(
       name: "vigie",
-      dependencies: ["Console", "Fleet", "Incidents", "Journal", "Operations", "Remote", "Surface", "Telemetry", "Terminal"],
+      dependencies: [
+        "Console", "Fleet", "Incidents", "Journal", "Operations", "Remote", "Surface", "Telemetry", "Terminal",
+      ],
       swiftSettings: impure),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CRescue"),

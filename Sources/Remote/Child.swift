@@ -9,7 +9,8 @@ package nonisolated struct SpawnFailure: Error, Hashable, CustomStringConvertibl
 
   package var description: String {
     code == ENOENT
-      ? "\(program) is not installed on this machine, or not on the PATH" : "\(program): \(String(cString: strerror(code)))"
+      ? "\(program) is not installed on this machine, or not on the PATH"
+      : "\(program): \(String(cString: strerror(code)))"
   }
 }
 

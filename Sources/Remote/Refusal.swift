@@ -22,11 +22,13 @@ package nonisolated struct Refusal: Hashable, Sendable {
     ),
     (
       "Host key verification failed",
-      Refusal(kind: .needsPerson, reason: "its host key is not known here yet", cure: "compare the fingerprint and accept it")
+      Refusal(
+        kind: .needsPerson, reason: "its host key is not known here yet", cure: "compare the fingerprint and accept it")
     ),
     (
       "is known for",
-      Refusal(kind: .needsPerson, reason: "its host key is not known here yet", cure: "compare the fingerprint and accept it")
+      Refusal(
+        kind: .needsPerson, reason: "its host key is not known here yet", cure: "compare the fingerprint and accept it")
     ),
     (
       "Permission denied (publickey",
@@ -41,21 +43,48 @@ package nonisolated struct Refusal: Hashable, Sendable {
     (
       "Too many authentication failures",
       Refusal(
-        kind: .needsPerson, reason: "the agent offers too many keys", cure: "name the right one with IdentitiesOnly yes in ~/.ssh/config")
+        kind: .needsPerson, reason: "the agent offers too many keys",
+        cure: "name the right one with IdentitiesOnly yes in ~/.ssh/config")
     ),
     (
       "Could not resolve hostname",
-      Refusal(kind: .passing, reason: "its name can't be resolved", cure: "check the name in the fleet file and ~/.ssh/config")
+      Refusal(
+        kind: .passing, reason: "its name can't be resolved", cure: "check the name in the fleet file and ~/.ssh/config"
+      )
     ),
-    ("Connection refused", Refusal(kind: .passing, reason: "nothing listens for ssh there", cure: "is sshd running, and the port right?")),
-    ("No route to host", Refusal(kind: .passing, reason: "there is no way to it (no route)", cure: "is it on, and the network up?")),
-    ("Network is unreachable", Refusal(kind: .passing, reason: "the network is unreachable", cure: "is this machine online?")),
-    ("Connection timed out", Refusal(kind: .passing, reason: "it does not answer", cure: "is it on, and does the firewall let ssh in?")),
-    ("Operation timed out", Refusal(kind: .passing, reason: "it does not answer", cure: "is it on, and does the firewall let ssh in?")),
+    (
+      "Connection refused",
+      Refusal(kind: .passing, reason: "nothing listens for ssh there", cure: "is sshd running, and the port right?")
+    ),
+    (
+      "No route to host",
+      Refusal(kind: .passing, reason: "there is no way to it (no route)", cure: "is it on, and the network up?")
+    ),
+    (
+      "Network is unreachable",
+      Refusal(kind: .passing, reason: "the network is unreachable", cure: "is this machine online?")
+    ),
+    (
+      "Connection timed out",
+      Refusal(kind: .passing, reason: "it does not answer", cure: "is it on, and does the firewall let ssh in?")
+    ),
+    (
+      "Operation timed out",
+      Refusal(kind: .passing, reason: "it does not answer", cure: "is it on, and does the firewall let ssh in?")
+    ),
     ("not responding", Refusal(kind: .passing, reason: "it stopped answering", cure: "is it on, and the network up?")),
-    ("Connection reset", Refusal(kind: .passing, reason: "the connection was reset", cure: "sshd may be overloaded or starting")),
-    ("Connection closed by", Refusal(kind: .passing, reason: "it closed the connection", cure: "sshd may be overloaded or starting")),
-    ("kex_exchange_identification", Refusal(kind: .passing, reason: "it closed the connection", cure: "sshd may be overloaded or starting")),
+    (
+      "Connection reset",
+      Refusal(kind: .passing, reason: "the connection was reset", cure: "sshd may be overloaded or starting")
+    ),
+    (
+      "Connection closed by",
+      Refusal(kind: .passing, reason: "it closed the connection", cure: "sshd may be overloaded or starting")
+    ),
+    (
+      "kex_exchange_identification",
+      Refusal(kind: .passing, reason: "it closed the connection", cure: "sshd may be overloaded or starting")
+    ),
     (
       "administratively prohibited",
       Refusal(kind: .lasting, reason: "it refuses another session", cure: "MaxSessions of its sshd must be at least 3")
@@ -66,7 +95,9 @@ package nonisolated struct Refusal: Hashable, Sendable {
     ),
     (
       "Bad configuration option",
-      Refusal(kind: .lasting, reason: "ssh refuses its configuration", cure: "try ssh to this host by hand, and mend what it names")
+      Refusal(
+        kind: .lasting, reason: "ssh refuses its configuration",
+        cure: "try ssh to this host by hand, and mend what it names")
     ),
   ]
 
@@ -85,7 +116,8 @@ package nonisolated struct Refusal: Hashable, Sendable {
       self.init(kind: .lasting, reason: "it may not run bash", cure: "give this user a login shell that runs commands")
     case .exited(255):
       let last = words.split(whereSeparator: \.isNewline).last.map(String.init)
-      self.init(kind: .passing, reason: last.map { "ssh: \($0)" } ?? "the connection was lost", cure: "try ssh to it by hand")
+      self.init(
+        kind: .passing, reason: last.map { "ssh: \($0)" } ?? "the connection was lost", cure: "try ssh to it by hand")
     case .exited(let code):
       self.init(kind: .passing, reason: "the sampler ended with status \(code)", cure: "try ssh to it by hand")
     case .killed(let signal):

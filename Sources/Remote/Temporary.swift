@@ -15,8 +15,15 @@ package struct Ready {
 }
 package enum Poller {
   package static func wait(_ interests: [Interest], timeout: Duration?) -> Ready {
-    var list = interests.map { pollfd(fd: $0.descriptor, events: Int16($0.events == .read ? POLLIN : $0.events == .write ? POLLOUT : POLLIN | POLLOUT), revents: 0) }
-    let ms = timeout.map { max(0, $0.components.seconds * 1000 + ($0.components.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000) } ?? -1
+    var list = interests.map {
+      pollfd(
+        fd: $0.descriptor,
+        events: Int16($0.events == .read ? POLLIN : $0.events == .write ? POLLOUT : POLLIN | POLLOUT), revents: 0)
+    }
+    let ms =
+      timeout.map {
+        max(0, $0.components.seconds * 1000 + ($0.components.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+      } ?? -1
     var ready = Ready()
     guard poll(&list, nfds_t(list.count), Int32(clamping: ms)) > 0 else { return ready }
     for e in list {

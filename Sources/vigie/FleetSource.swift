@@ -66,7 +66,8 @@ struct FleetSource {
   private static func hint() -> [String] {
     let place = configDirectory.map { $0 + "/fleet.json5" } ?? "fleet.json5"
     var lines = ["This is the machine that vigie runs on. To watch others, write them into \(place):"]
-    let aliases = (Files.variable("HOME").flatMap { try? Files.read($0 + "/.ssh/config") })
+    let aliases =
+      (Files.variable("HOME").flatMap { try? Files.read($0 + "/.ssh/config") })
       .map { SSHConfigHosts(String(decoding: $0, as: UTF8.self)).aliases } ?? []
     let names = aliases.isEmpty ? ["web-1"] : Array(aliases.prefix(6))
     let entries = names.map { "{ name: \"\($0)\", environment: \"prod\" }" }

@@ -88,7 +88,8 @@ final class Runner {
         messages.append(
           .stepEnded(
             step.id,
-            code == 255 ? .failed(reason: "the connection broke: whether it ran is not known") : .exited(status: Int(code))))
+            code == 255
+              ? .failed(reason: "the connection broke: whether it ran is not known") : .exited(status: Int(code))))
       case .killed(let signal):
         record.end(at: now, started: step.since, failure: "ended by signal \(signal)")
         messages.append(.stepEnded(step.id, .killed(signal: Int(signal))))

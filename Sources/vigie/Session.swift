@@ -79,6 +79,8 @@ final class Session {
   private func take(input event: TerminalEvent, now: Moment) {
     isUrgent = true
     switch event {
+    // The shell's own key: it must work whatever the keymap says.
+    case .key(Key(.character("z"), control: true)): terminal.stop()
     case .key(let key): take(.key(key), now: now)
     case .pasted(let text): take(.pasted(text), now: now)
     case .resized(let size): take(.resized(size), now: now)

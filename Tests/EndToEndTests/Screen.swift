@@ -16,7 +16,9 @@ struct Screen: ~Copyable {
     bytes = directory + "/bytes"
     var variables = ["LC_ALL=C.UTF-8", "XDG_STATE_HOME=\(directory)/state", "XDG_CONFIG_HOME=\(directory)/config"]
     variables += environment.map { "\($0.key)=\($0.value)" }
-    let command = "env " + ShellWord.line(variables + arguments) + "; echo \"ended $?\"; stty -a | tr ';' '\\n' | grep -wE -- '-?(icanon|echo)'; exec cat"
+    let command =
+      "env " + ShellWord.line(variables + arguments)
+      + "; echo \"ended $?\"; stty -a | tr ';' '\\n' | grep -wE -- '-?(icanon|echo)'; exec cat"
     run("tmux", "-S", socket, "-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)", command)
     run("tmux", "-S", socket, "pipe-pane", "-o", "cat >> \(ShellWord.quoted(bytes))")
   }

@@ -34,7 +34,7 @@ extension CommandID {
     case .matchNext: Command(self, "next match", "Move to the next row that matches.", in: .lists, at: .list)
     case .matchPrevious:
       Command(self, "prev match", "Move to the row before that matches.", in: .lists, at: .list)
-    case .listSort: Command(self, "sort", "Sort the list by its next column.", in: .lists, at: .list, hint: 9)
+    case .listSort: Command(self, "sort", "Choose what the list is sorted by.", in: .lists, at: .list, hint: 9)
     case .listSortReverse: Command(self, "reverse", "Reverse the order of the list.", in: .lists, at: .list)
     case .listAll:
       Command(

@@ -24,7 +24,9 @@ package struct Model: Sendable {
   package var showsAllHosts = false
   /// Whether the Containers pane lists those that do not run, too.
   package var showsStopped = true
-  package var detail: Detail?
+  package var detail: Detail? { didSet { detailOffset = 0 } }
+  /// Lines of the detail's text that were scrolled away.
+  package var detailOffset = 0
   package var overlay: Overlay?
   package var notice: Notice?
   /// The first keys of a sequence such as `g g`.

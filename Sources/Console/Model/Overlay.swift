@@ -24,6 +24,8 @@ package struct Menu: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     package var letter: Unicode.Scalar
     package var title: String
+    /// One sentence more; empty where the title says it all.
+    package var help = ""
     package var choice: Choice
     /// Why it can't be chosen now; `nil` where it can.
     package var unavailable: String?

@@ -88,7 +88,8 @@ package enum Report {
     .object([
       "severity": .string(incident.severity.rawValue), "host": .string(incident.key.host.text),
       "service": .string(incident.service), "kind": .string(incident.key.kind.rawValue),
-      "first_seen": .string(Calendar.stamp(incident.firstSeen)), "last_seen": .string(Calendar.stamp(incident.lastSeen)),
+      "first_seen": .string(Calendar.stamp(incident.firstSeen)),
+      "last_seen": .string(Calendar.stamp(incident.lastSeen)),
       "cleared_at": .text(incident.clearedAt.map(Calendar.stamp)),
       "count": .count(incident.count), "text": .string(incident.text),
     ])

@@ -17,7 +17,7 @@ extension Model {
       }
     switch overlay {
     case .help(let offset): overlay = .help(offset: max(0, min(offset + step, helpHeight)))
-    case nil where detail != nil: break
+    case nil where detail != nil: detailOffset = max(0, min(detailOffset + step, detailHeight))
     case nil: move(focus, by: step)
     default: break
     }
@@ -44,7 +44,6 @@ extension Model {
 
   mutating func focus(_ pane: PaneID) {
     detail = nil
-    if focus == pane { isZoomed.toggle() }
     focus = pane
   }
 

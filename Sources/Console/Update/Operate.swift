@@ -117,7 +117,8 @@ extension Model {
       title: name,
       entries: commands.map { letter, command in
         Menu.Entry(
-          letter: letter, title: command.command.title, choice: .command(command), unavailable: unavailability(of: command))
+          letter: letter, title: command.command.title, help: command.command.help, choice: .command(command),
+          unavailable: unavailability(of: command))
       })
   }
 }

@@ -56,7 +56,8 @@ enum CachesView {
       .sparkline(Sparkline(cache.hitHistory.recent(40), top: 1, tone(.cache))),
       .text(figures.lifetimeHitRatio?.percent ?? "?", tone(.muted)),
       .text(Words.rate(figures.commandsPerSecond), tone(figures.commandsPerSecond == nil ? .unknown : .text)),
-      .text(figures.usedMemory?.short ?? "?", tone(fill.map { $0.value >= 0.95 && evicts ? .warning : .text } ?? .text)),
+      .text(
+        figures.usedMemory?.short ?? "?", tone(fill.map { $0.value >= 0.95 && evicts ? .warning : .text } ?? .text)),
       .text(maximum(figures.maxMemory), tone(.muted)),
       .text(Words.rate(figures.evictedPerSecond), tone(evicts ? .warning : .text)),
       .text(figures.keys.map { Words.rate(Double($0)) } ?? "?", tone(.text)),

@@ -36,10 +36,10 @@ enum ChartStack {
     let room = Chart.capacity(width: plot.width, glyphs: frame.glyphs)
     let all = entry.series.recent(entry.series.count)
     let values = condensed(all, to: room)
-    // The past that is drawn: all that is kept, or as much as there is.
-    let span = interval * all.count
+    // The past that is drawn: all that is kept, and before there is that much, what the chart has room for.
+    let span = interval * max(all.count, room)
     let chart = Chart(
-      [Chart.Line(values, entry.role, isFilled: true)], top: entry.top, start: all.count > 1 ? "-\(span.short)" : "",
+      [Chart.Line(values, entry.role, isFilled: true)], top: entry.top, start: "-\(span.short)",
       end: "now"
     ) { value in
       switch entry.unit {

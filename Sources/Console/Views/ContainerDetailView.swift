@@ -17,12 +17,13 @@ enum ContainerDetailView {
       facts.name, count: "on \(id.host) (\(model.environment(of: id.host).rawValue))",
       note: [Span(Words.state(facts), condition.isLive ? Tone.of(facts) : .stale)], isFocused: true)
     let inside = pane.draw(on: &frame, in: area).inset(x: 1)
-    let (left, right) = inside.split(left: min(max(44, inside.width / 3), inside.width / 2))
-    DetailText.draw(lines(of: container, id, condition, in: model), on: &frame, in: left)
+    let (left, right) = DetailText.split(inside)
+    DetailText.draw(lines(of: id, in: model), offset: model.detailOffset, on: &frame, in: left)
     let figures = container.figures
     var charts = [
       ChartStack.Entry(
-        title: "CPU \(Words.cores(figures.cpuCores))" + (facts.cpuLimit.map { " of \(Words.decimal($0)) cores" } ?? " cores, no limit"),
+        title: "CPU \(Words.cores(figures.cpuCores))"
+          + (facts.cpuLimit.map { " of \(Words.decimal($0)) cores" } ?? " cores, no limit"),
         series: container.cpuHistory, top: facts.cpuLimit, role: .cpu, unit: .cores),
       ChartStack.Entry(
         title: "Memory \(figures.memory?.short ?? "?")" + (facts.memoryLimit.map { " of \($0.short)" } ?? ", no limit"),
@@ -39,9 +40,9 @@ enum ContainerDetailView {
       in: Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height))
   }
 
-  private static func lines(
-    of container: ContainerTelemetry, _ id: ContainerID, _ condition: Condition, in model: Model
-  ) -> [DetailText.Line] {
+  static func lines(of id: ContainerID, in model: Model) -> [DetailText.Line] {
+    guard let container = model.telemetry[id.host]?.containers[id.id] else { return [] }
+    let condition = model.condition(of: id.host)
     let facts = container.facts
     let figures = container.figures
     var lines: [DetailText.Line] = [
@@ -54,26 +55,38 @@ enum ContainerDetailView {
       .fact("image", facts.image),
       .fact("id", String(facts.id.prefix(12))),
       .fact("ports", facts.ports.joined(separator: " ")),
-      .fact("restarts", "\(facts.restartCount), policy \(facts.restartPolicy.isEmpty ? "no" : facts.restartPolicy)",
+      .fact(
+        "restarts", "\(facts.restartCount), policy \(facts.restartPolicy.isEmpty ? "no" : facts.restartPolicy)",
         facts.restartCount > 0 ? .warning : .text),
       .fact("directory", facts.composeDirectory ?? "–"),
       .space,
-      .fact("CPU", "\(Words.cores(figures.cpuCores)) of \(facts.cpuLimit.map(Words.decimal) ?? "no limit")",
+      .fact(
+        "CPU", "\(Words.cores(figures.cpuCores)) of \(facts.cpuLimit.map(Words.decimal) ?? "no limit")",
         Tone.of(Tone.cpuRatio(container), model.fleet.thresholds.cpu, unlimited: .text)),
-      .fact("memory", "\(figures.memory?.short ?? "?") of \(facts.memoryLimit?.short ?? "no limit")",
+      .fact(
+        "memory", "\(figures.memory?.short ?? "?") of \(facts.memoryLimit?.short ?? "no limit")",
         Tone.of(Tone.memoryRatio(container), model.fleet.thresholds.containerMemory, unlimited: .text)),
-      .fact("throttled", facts.cpuLimit == nil ? "never: no CPU limit" : figures.throttled.map { "in \($0.percent) of periods" } ?? "?"),
+      .fact(
+        "throttled",
+        facts.cpuLimit == nil ? "never: no CPU limit" : figures.throttled.map { "in \($0.percent) of periods" } ?? "?"),
       .fact("processes", figures.processes.map { "\($0)" } ?? "?"),
       .fact("OOM kills", figures.oomKills.map { "\($0)" } ?? "?", (figures.oomKills ?? 0) > 0 ? .critical : .text),
-      .fact("network", "in \(Words.throughput(figures.network?.incoming))/s, out \(Words.throughput(figures.network?.outgoing))/s"),
-      .fact("disk I/O", "read \(Words.throughput(figures.blockIO?.incoming))/s, written \(Words.throughput(figures.blockIO?.outgoing))/s"),
+      .fact(
+        "network",
+        "in \(Words.throughput(figures.network?.incoming))/s, out \(Words.throughput(figures.network?.outgoing))/s"),
+      .fact(
+        "disk I/O",
+        "read \(Words.throughput(figures.blockIO?.incoming))/s, written \(Words.throughput(figures.blockIO?.outgoing))/s"
+      ),
     ]
     if let cache = model.telemetry[id.host]?.caches[id.id]?.figures { lines += Self.lines(of: cache) }
     let incidents = model.incidents.incidents.filter { $0.key.host == id.host && $0.container == facts.name }
     if !incidents.isEmpty {
       lines += [.space, .heading("Incidents")]
       lines += incidents.prefix(12).map {
-        .fact("\(max(.zero, model.now - $0.lastSeen).short) ago", $0.text, $0.clearedAt == nil ? Tone.of($0.severity) : .muted)
+        .fact(
+          "\(max(.zero, model.now - $0.lastSeen).short) ago", $0.text,
+          $0.clearedAt == nil ? Tone.of($0.severity) : .muted)
       }
     }
     return lines
@@ -83,12 +96,14 @@ enum ContainerDetailView {
     if let problem = cache.problem { return [.space, .heading("Redis"), .fact("unknown", problem, .warning)] }
     return [
       .space, .heading("Redis \(cache.version ?? "")"),
-      .fact("hit rate", "\(cache.hitRatio?.percent ?? "?") over a minute, \(cache.lifetimeHitRatio?.percent ?? "?") ever"),
+      .fact(
+        "hit rate", "\(cache.hitRatio?.percent ?? "?") over a minute, \(cache.lifetimeHitRatio?.percent ?? "?") ever"),
       .fact("look-ups", "\(Words.rate(cache.hitsPerSecond)) hits/s, \(Words.rate(cache.missesPerSecond)) misses/s"),
       .fact("memory", "\(cache.usedMemory?.short ?? "?") of \(Words.maximum(cache.maxMemory)), \(cache.policy ?? "?")"),
       .fact("evicted", "\(Words.rate(cache.evictedPerSecond))/s, expired \(Words.rate(cache.expiredPerSecond))/s"),
       .fact("keys", cache.keys.map { "\($0)" } ?? "?"),
-      .fact("clients", "\(cache.clients.map { "\($0)" } ?? "?"), blocked \(cache.blockedClients.map { "\($0)" } ?? "?")"),
+      .fact(
+        "clients", "\(cache.clients.map { "\($0)" } ?? "?"), blocked \(cache.blockedClients.map { "\($0)" } ?? "?")"),
     ]
   }
 

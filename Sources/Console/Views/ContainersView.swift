@@ -71,7 +71,9 @@ enum ContainersView {
       .sparkline(Sparkline(container.cpuHistory.recent(28), top: facts.cpuLimit, tone(.cpu))),
       .text(word(figures.memory?.short), memoryRole),
       .text(facts.memoryLimit.map { "/" + $0.short } ?? "", .muted),
-      .text(word(throttling(container)), tone(Tone.of(figures.throttled, levels.throttling, calm: .muted, unlimited: .muted))),
+      .text(
+        word(throttling(container)),
+        tone(Tone.of(figures.throttled, levels.throttling, calm: .muted, unlimited: .muted))),
       .text(word(figures.network.map { Words.throughput($0.incoming) }), tone(.text)),
       .text(word(figures.network.map { Words.throughput($0.outgoing) }), tone(.text)),
       .text("\(facts.restartCount)", tone(facts.restartCount > 0 ? .warning : .muted)),

@@ -31,11 +31,9 @@ enum FooterView {
 
   /// The commands that matter most at this place and can be done now, each with its first key.
   private static func hints(_ model: Model) -> [KeyHints.Hint] {
-    Command.table
-      .filter { $0.hint != nil && $0.scope.overlaps(model.scope) && model.unavailability(of: $0.id) == nil }
-      .filter { $0.id != .back || model.canGoBack }
-      .sorted { ($0.hint ?? 0, $0.id.rawValue) < ($1.hint ?? 0, $1.id.rawValue) }
-      .compactMap { command in model.keymap.hint(for: command.id).map { KeyHints.Hint($0, command.title) } }
+    Footer.hints(of: model.keymap, at: model.scope)
+      .filter { model.unavailability(of: $0.command) == nil && ($0.command != .back || model.canGoBack) }
+      .map { KeyHints.Hint($0.key, $0.title) }
   }
 }
 

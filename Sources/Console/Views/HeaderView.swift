@@ -9,20 +9,27 @@ enum HeaderView {
     let environment = model.selectedHost.map { model.environment(of: $0) } ?? .dev
     let role: Role = environment == .prod ? .barProduction : .bar
     frame.fill(area, " ", Style(role))
-    var x = frame.put(" vigie ", x: area.x, y: area.y, Style(role, bold: true))
-    for part in parts(of: model) {
-      x += frame.put("  " + part, x: area.x + x, y: area.y, Style(role), limit: area.width - x)
-    }
-    let right = [model.modeLine, environment == .prod ? "PRODUCTION" : "", Calendar.clock(model.now)]
+    let right =
+      [model.modeLine, environment == .prod ? "PRODUCTION" : "", Calendar.clock(model.now)]
       .filter { !$0.isEmpty }.joined(separator: "  ") + " "
-    let start = area.right - right.columns
-    if start > area.x + x + 1 { frame.put(right, x: start, y: area.y, Style(role, bold: environment == .prod)) }
+    let end = area.right - right.columns
+    frame.put(right, x: end, y: area.y, Style(role, bold: environment == .prod))
+    var x = area.x + frame.put(" vigie", x: area.x, y: area.y, Style(role, bold: true))
+    // The most important first; what does not fit whole is left out.
+    for part in parts(of: model) {
+      guard x + 2 + part.columns < end else { break }
+      x += 2 + frame.put(part, x: x + 2, y: area.y, Style(role))
+    }
   }
 
   private static func parts(of model: Model) -> [String] {
     let hosts = model.fleet.hosts.count
     let live = model.fleet.hosts.count { model.condition(of: $0.name).isLive }
     var parts = [live == hosts ? "\(hosts) \(hosts == 1 ? "host" : "hosts") live" : "\(live) of \(hosts) hosts live"]
+    let open = model.incidents.openCounts
+    if open.critical > 0 { parts.append("\(open.critical) critical") }
+    if open.warning > 0 { parts.append("\(open.warning) \(open.warning == 1 ? "warning" : "warnings")") }
+    if open.critical + open.warning == 0, live == hosts { parts.append("no incidents open") }
     let containers = model.telemetry.values.reduce(0) { $0 + $1.containers.count }
     if containers > 0 {
       let running = model.telemetry.values.reduce(0) { sum, host in
@@ -30,10 +37,6 @@ enum HeaderView {
       }
       parts.append("\(running)/\(containers) containers up")
     }
-    let open = model.incidents.openCounts
-    if open.critical > 0 { parts.append("\(open.critical) critical") }
-    if open.warning > 0 { parts.append("\(open.warning) \(open.warning == 1 ? "warning" : "warnings")") }
-    if open.critical + open.warning == 0, live == hosts { parts.append("nothing wrong that vigie can see") }
     return parts
   }
 }

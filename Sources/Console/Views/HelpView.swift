@@ -12,40 +12,38 @@ enum HelpView {
     let start = scrolled(offset: offset, selected: nil, visible: inside.height, count: lines.count)
     for (y, line) in lines.dropFirst(start).prefix(inside.height).enumerated() {
       switch line {
-      case .group(let title): frame.put(title, x: inside.x, y: inside.y + y, Style(.heading, bold: true))
+      case .section(let title): frame.put(title, x: inside.x, y: inside.y + y, Style(.heading, bold: true))
       case .space: break
-      case .command(let keys, let command):
-        frame.put(keys, x: inside.x + 1, y: inside.y + y, Style(.barKey), limit: 22)
-        frame.put(command.help, x: inside.x + 25, y: inside.y + y, Style(.dialog), limit: inside.width - 25)
+      case .command(let line):
+        let keys = line.keys.isEmpty ? ":\(line.command.rawValue)" : line.keys
+        frame.put(keys, x: inside.x + 1, y: inside.y + y, Style(.barKey), limit: 21)
+        frame.put(line.help, x: inside.x + 23, y: inside.y + y, Style(.dialog), limit: inside.width - 23)
       }
     }
     ScrollBar(offset: start, visible: inside.height, count: lines.count)
       .draw(on: &frame, in: Rect(x: place.right - 1, y: inside.y, width: 1, height: inside.height))
   }
 
-  enum Line {
-    case group(String)
-    case command(String, Command)
+  private enum Line {
+    case section(String)
+    case command(HelpText.Line)
     case space
   }
 
-  static func lines(_ model: Model) -> [Line] {
+  private static func lines(_ model: Model) -> [Line] {
     var lines: [Line] = []
-    for group in Command.Group.allCases {
-      let commands = Command.table.filter { $0.group == group }
-      guard !commands.isEmpty else { continue }
+    for section in HelpText(of: model.keymap, at: [.any, .dialog, .prompt]).sections {
       if !lines.isEmpty { lines.append(.space) }
-      lines.append(.group(group.rawValue))
-      lines += commands.map { command in
-        let keys = model.keymap[command.id].map(\.notation)
-        return .command(keys.isEmpty ? ":\(command.id.rawValue)" : keys.joined(separator: " "), command)
-      }
+      lines.append(.section(section.title))
+      lines += section.lines.map { .command($0) }
     }
     return lines
   }
+
+  static func height(_ model: Model) -> Int { lines(model).count }
 }
 
 extension Model {
   /// How far the help can be scrolled.
-  var helpHeight: Int { max(0, HelpView.lines(self).count - (layout.body.height - 2)) }
+  var helpHeight: Int { max(0, HelpView.height(self) - (layout.body.height - 2)) }
 }

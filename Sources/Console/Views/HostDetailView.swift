@@ -6,16 +6,14 @@ import Telemetry
 /// One host on the whole screen: what it is, what it does, its charts, and what it can't tell.
 enum HostDetailView {
   static func draw(_ model: Model, _ name: HostName, on frame: inout Frame, in area: Rect) {
-    guard let host = model.fleet.host(name), let telemetry = model.telemetry[name] else { return }
+    guard let telemetry = model.telemetry[name] else { return }
     let condition = model.condition(of: name)
     let pane = Pane(
-      name.text, count: host.environment.rawValue,
+      name.text, count: model.environment(of: name).rawValue,
       note: [Span(condition.short, Tone.of(condition))], isFocused: true)
     let inside = pane.draw(on: &frame, in: area).inset(x: 1)
-    let facts = lines(of: host, telemetry, condition, in: model)
-    let factsWidth = min(max(44, inside.width / 3), inside.width / 2)
-    let (left, right) = inside.split(left: factsWidth)
-    DetailText.draw(facts, on: &frame, in: left)
+    let (left, right) = DetailText.split(inside)
+    DetailText.draw(lines(of: name, in: model), offset: model.detailOffset, on: &frame, in: left)
     let charts = Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height)
     draw(charts: telemetry, in: model, on: &frame, in: charts)
   }
@@ -38,9 +36,9 @@ enum HostDetailView {
 
   private static func sum(_ rates: Rates?) -> String { Words.throughput(rates.map { $0.incoming + $0.outgoing }) }
 
-  private static func lines(
-    of host: Host, _ telemetry: HostTelemetry, _ condition: Condition, in model: Model
-  ) -> [DetailText.Line] {
+  static func lines(of name: HostName, in model: Model) -> [DetailText.Line] {
+    guard let host = model.fleet.host(name), let telemetry = model.telemetry[name] else { return [] }
+    let condition = model.condition(of: name)
     let figures = telemetry.figures
     let levels = model.fleet.thresholds
     var lines: [DetailText.Line] = [
@@ -53,24 +51,39 @@ enum HostDetailView {
       .fact("is", [host.kind?.rawValue, host.tags.joined(separator: " ")].compactMap { $0 }.joined(separator: " ")),
       .fact("system", telemetry.hello.map { "\($0.hostname), Linux \($0.kernel)" } ?? "?"),
       .fact("up", figures.uptime?.short ?? "?"),
-      .fact("clock", clock(figures.clockSkew), (figures.clockSkew.map { abs($0.inSeconds) > 5 } ?? false) ? .warning : .text),
+      .fact(
+        "clock", clock(figures.clockSkew), (figures.clockSkew.map { abs($0.inSeconds) > 5 } ?? false) ? .warning : .text
+      ),
       .space,
-      .fact("cores", figures.cores.isEmpty ? "?" : "\(figures.cores.count): " + figures.cores.prefix(16).map { $0?.percent ?? "?" }.joined(separator: " ")),
+      .fact(
+        "cores",
+        figures.cores.isEmpty
+          ? "?"
+          : "\(figures.cores.count): " + figures.cores.prefix(16).map { $0?.percent ?? "?" }.joined(separator: " ")),
       .fact("steal", figures.steal?.percent ?? "?"),
       .fact("I/O wait", figures.ioWait?.percent ?? "?"),
-      .fact("load", figures.load.map { "\(Words.decimal($0.one)) \(Words.decimal($0.five)) \(Words.decimal($0.fifteen))" } ?? "?"),
-      .fact("memory", figures.memory.map { "\($0.used.short) of \($0.total.short)" } ?? "?",
+      .fact(
+        "load",
+        figures.load.map { "\(Words.decimal($0.one)) \(Words.decimal($0.five)) \(Words.decimal($0.fifteen))" } ?? "?"),
+      .fact(
+        "memory", figures.memory.map { "\($0.used.short) of \($0.total.short)" } ?? "?",
         Tone.of(figures.memory?.usedRatio, levels.memory)),
       .fact("swap", swap(figures.memory), Tone.of(figures.memory?.swapRatio, levels.swap, unlimited: .muted)),
       .fact("pressure", pressure(figures.pressure)),
-      .fact("network", "in \(Words.throughput(figures.network?.incoming))/s, out \(Words.throughput(figures.network?.outgoing))/s"),
-      .fact("disk I/O", "read \(Words.throughput(figures.diskIO?.incoming))/s, written \(Words.throughput(figures.diskIO?.outgoing))/s, busy \(figures.diskBusy?.percent ?? "?")"),
+      .fact(
+        "network",
+        "in \(Words.throughput(figures.network?.incoming))/s, out \(Words.throughput(figures.network?.outgoing))/s"),
+      .fact(
+        "disk I/O",
+        "read \(Words.throughput(figures.diskIO?.incoming))/s, written \(Words.throughput(figures.diskIO?.outgoing))/s, busy \(figures.diskBusy?.percent ?? "?")"
+      ),
       .space,
     ]
     for disk in figures.filesystems {
-      lines.append(.fact(
-        disk.mount, "\(disk.usedRatio?.percent ?? "?") of \(disk.total.short), \(disk.available.short) left",
-        Tone.of(disk.usedRatio, levels.disk)))
+      lines.append(
+        .fact(
+          disk.mount, "\(disk.usedRatio?.percent ?? "?") of \(disk.total.short), \(disk.available.short) left",
+          Tone.of(disk.usedRatio, levels.disk)))
     }
     if figures.filesystems.isEmpty { lines.append(.fact("disks", "?", .unknown)) }
     let missing = telemetry.missing
@@ -82,7 +95,9 @@ enum HostDetailView {
     if !incidents.isEmpty {
       lines += [.space, .heading("Incidents")]
       lines += incidents.prefix(12).map {
-        .fact("\(max(.zero, model.now - $0.lastSeen).short) ago", $0.text, $0.clearedAt == nil ? Tone.of($0.severity) : .muted)
+        .fact(
+          "\(max(.zero, model.now - $0.lastSeen).short) ago", $0.text,
+          $0.clearedAt == nil ? Tone.of($0.severity) : .muted)
       }
     }
     return lines

@@ -35,7 +35,8 @@ enum HostsView {
       .init("State", .fixed(11)),
       .init("CPU", .flexible(min: wide ? 12 : 5, weight: 1, max: 16), .right, order: order(.cpu, descending: true)),
       .init("", .flexible(min: 6, weight: 1, max: 16), priority: 4),
-      .init("Memory", .flexible(min: wide ? 12 : 6, weight: 1, max: 16), .right, order: order(.memory, descending: true)),
+      .init(
+        "Memory", .flexible(min: wide ? 12 : 6, weight: 1, max: 16), .right, order: order(.memory, descending: true)),
       .init("", .flexible(min: 6, weight: 1, max: 16), priority: 6),
       .init("Load", .fixed(5), .right, priority: 3),
       .init("Disk", .fixed(4), .right, priority: 1),

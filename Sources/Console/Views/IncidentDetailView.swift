@@ -14,6 +14,10 @@ enum IncidentDetailView {
       "Incident", count: incident.severity.rawValue,
       note: [Span(incident.clearedAt == nil ? "open" : "over", Tone.of(incident.severity))], isFocused: true)
     let inside = pane.draw(on: &frame, in: area).inset(x: 1)
+    DetailText.draw(lines(of: incident, in: model), offset: model.detailOffset, on: &frame, in: inside)
+  }
+
+  static func lines(of incident: Incident, in model: Model) -> [DetailText.Line] {
     var lines: [DetailText.Line] = [
       .fact("what", incident.text, Tone.of(incident.severity)),
       .fact("kind", incident.key.kind.rawValue),
@@ -28,14 +32,14 @@ enum IncidentDetailView {
     ]
     if let cleared = incident.clearedAt { lines.append(.fact("over", time(cleared, model.now))) }
     let others = model.incidents.incidents.filter {
-      $0.id != id && $0.key.host == incident.key.host
+      $0.id != incident.id && $0.key.host == incident.key.host
         && abs(($0.lastSeen - incident.lastSeen).inSeconds) < 300
     }
     if !others.isEmpty {
       lines += [.space, .heading("On the same host within five minutes")]
       lines += others.prefix(20).map { .fact(time($0.lastSeen), $0.text, Tone.of($0.severity)) }
     }
-    DetailText.draw(lines, on: &frame, in: inside)
+    return lines
   }
 
   private static func time(_ moment: Moment) -> String { Calendar.clock(moment) }

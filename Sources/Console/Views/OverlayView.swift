@@ -55,16 +55,18 @@ enum OverlayView {
   }
 
   private static func draw(_ menu: Menu, on frame: inout Frame, in area: Rect) {
-    let width = max(menu.title.columns + 6, (menu.entries.map { $0.title.columns }.max() ?? 0) + 10, 40)
-    let inside = box(menu.title, width: min(width, area.width - 4), height: menu.entries.count + 2, on: &frame, in: area)
+    let titles = menu.entries.map { $0.title.columns }.max() ?? 0
+    let words = menu.entries.map { ($0.unavailable ?? $0.help).columns }.max() ?? 0
+    let width = max(menu.title.columns + 6, titles + words + 9, 30)
+    let inside = box(
+      menu.title, width: min(width, area.width - 4), height: menu.entries.count + 2, on: &frame, in: area)
     for (line, entry) in menu.entries.prefix(inside.height).enumerated() {
       let y = inside.y + line
-      frame.put(String(entry.letter), x: inside.x, y: y, Style(.barKey))
-      let role: Role = entry.unavailable == nil ? .dialog : .muted
-      let used = frame.put(entry.title, x: inside.x + 3, y: y, Style(role), limit: inside.width - 3)
-      if let reason = entry.unavailable {
-        frame.put(reason, x: inside.x + 5 + used, y: y, Style(.muted), limit: inside.width - 5 - used)
-      }
+      let isOffered = entry.unavailable == nil
+      frame.put(String(entry.letter), x: inside.x, y: y, Style(isOffered ? .barKey : .muted))
+      frame.put(entry.title, x: inside.x + 2, y: y, Style(isOffered ? .dialog : .muted, bold: isOffered), limit: titles)
+      let x = inside.x + 4 + titles
+      frame.put(entry.unavailable ?? entry.help, x: x, y: y, Style(.muted), limit: inside.right - x)
       if line == menu.selected {
         frame.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.ground = .selected }
       }
