@@ -67,7 +67,7 @@ enum Files {
 extension Files {
   /// A new directory that nobody else may enter, with a short path: sockets' paths have at most 108 bytes.
   static func privateDirectory() throws(Failure) -> String {
-    let template = strdup("/tmp/vigie-XXXXXX")
+    let template = strdup("/tmp/vigie-" + String(repeating: "X", count: 6))
     defer { free(template) }
     guard let template, mkdtemp(template) != nil else { throw Failure(message: "/tmp: \(reason(errno))") }
     return String(cString: template)
