@@ -12,6 +12,10 @@ enum ListPane {
       note = [Span("/\(state.filter)▏", .match)]
     } else if !state.filter.isEmpty {
       note = [Span("/\(state.filter)", .match)]
+    } else if id == .containers, !model.showsAllHosts, let host = model.selectedHost {
+      // What is listed below is as old as this says.
+      let condition = model.condition(of: host)
+      if let reason = condition.reason { note = [Span(reason, Tone.of(condition))] }
     }
     return Pane(id.title, count: subject(id, model) + "\(model.rows(id).count)", note: note, isFocused: isFocused)
   }
@@ -33,7 +37,11 @@ enum ListPane {
     }
     if model.showsAllHosts { return id == .containers ? "no containers seen" : "no Redis seen" }
     guard let host = model.selectedHost, let telemetry = model.telemetry[host] else { return "" }
-    if telemetry.lastFrame == nil { return model.condition(of: host).reason ?? "waiting for \(host)" }
+    if telemetry.lastFrame == nil {
+      let condition = model.condition(of: host)
+      guard let reason = condition.reason else { return "waiting for \(host)" }
+      return "\(host): \(reason)" + (condition.cure.map { "; \($0)" } ?? "")
+    }
     if let docker = telemetry.capabilities[.docker], !docker.isAvailable { return "unknown: \(docker.reason)" }
     return id == .containers ? "\(host) has no containers" : "no Redis found on \(host)"
   }
