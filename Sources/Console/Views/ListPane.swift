@@ -17,7 +17,16 @@ enum ListPane {
       let condition = model.condition(of: host)
       if let reason = condition.reason { note = [Span(reason, Tone.of(condition))] }
     }
-    return Pane(id.title, count: subject(id, model) + "\(model.rows(id).count)", note: note, isFocused: isFocused)
+    return Pane(id.title, count: subject(id, model) + count(id, model), note: note, isFocused: isFocused)
+  }
+
+  /// How many rows; `?` where nobody could say yet.
+  private static func count(_ id: PaneID, _ model: Model) -> String {
+    let count = model.rows(id).count
+    guard count == 0, id == .containers || id == .caches, model[id].filter.isEmpty else { return "\(count)" }
+    let hosts = model.showsAllHosts ? model.fleet.hosts.map(\.name) : model.selectedHost.map { [$0] } ?? []
+    let isKnown = hosts.allSatisfy { model.telemetry[$0]?.capabilities[.docker]?.isAvailable == true }
+    return isKnown ? "0" : "?"
   }
 
   /// Whose containers these are.
