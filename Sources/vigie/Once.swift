@@ -22,7 +22,7 @@ struct Once {
     var wait: [HostName: Moment] = [:]
     while clock.now() < end, !isComplete(model) {
       let now = clock.now()
-      let next = ([end, feed.deadline] + wait.values).compactMap { $0 }.min() ?? end
+      let next = (wait.values + [end, feed.deadline ?? end]).min() ?? end
       let ready = Poller.wait(feed.interests, timeout: max(.zero, next - now))
       for message in feed.turn(ready: ready, now: clock.now()) {
         _ = update(&model, Arrival(message, at: clock.now()))
