@@ -8,11 +8,14 @@
 set -f
 LC_ALL=C IFS=$' \t\n'
 declare -A fds=() pids=() tails=() can=() mounts=() roots=() memory=() slot=() known=() changed=() caches=()
-c_id=() c_pid=() c_cpu=() c_acct=() c_memory=() c_blkio=() c_pids=() c_fresh=() lines=() via=() leash=()
+c_id=() c_pid=() c_cpu=() c_acct=() c_memory=() c_blkio=() c_pids=() c_fresh=() lines=() entries=() disks=() via=() leash=()
+seq=0 slots=0 asked=0 asked_seq=-1 inactive_line=0 journal_seq=-1 journal_left=0 journal_behind=0
+engine=unknown life='' order='' caches_changed=''
 
 # --- Beside the loop: programs on a leash -----------------------------------------------------------------------------
 
 # For hosts whose setpriv is missing or too old: ends the program when standard input (the lifeline) ends.
+# shellcheck disable=SC2016
 vigie_keeper='"$@" & c=$!; exec >&-; trap "kill $c" EXIT; trap exit TERM HUP
 while kill -0 "$c" && { IFS= read -r -t 1 _; (($? > 128)); }; do :; done'
 
@@ -110,7 +113,7 @@ vigie_mounts() {
 # What stays as it is while the host runs: which lines of a file are wanted.
 vigie_learn() {
   local line index=0
-  stat_lines=0 memory_lines=0 inactive_line=0
+  stat_lines=0 memory_lines=0
   while read -r line; do
     [[ $line == cpu* ]] || break
     ((++stat_lines))
@@ -191,7 +194,7 @@ vigie_containers() {
 
 # vigie_memory USAGE FILE: without the page cache that the kernel would give back first, as `docker stats` counts.
 vigie_memory() {
-  local words key=inactive_file index
+  local words key=inactive_file index cache
   ((cgroup == 1)) && key=total_inactive_file
   mapfile -t -s "$inactive_line" -n 1 words < "$2"
   if [[ ${words[0]} != "$key "* ]]; then
@@ -202,9 +205,8 @@ vigie_memory() {
     done
     [[ ${words[0]} == "$key "* ]] || return 0
   fi
-  words=${words[0]#* }
-  ((words > $1)) && words=$1
-  line+=" mem=$(($1 - words))"
+  cache=${words[0]#* }
+  line+=" mem=$(($1 > cache ? $1 - cache : 0))"
 }
 
 vigie_container_rest() {
@@ -284,8 +286,8 @@ fi
 if (($#)); then ask inspect --type container --format "$format" "$@"; status=$?; fi
 printf "end %s\n" "$status"'
 
-vigie_format='C {{.Id}} {{.State.Pid}} {{.HostConfig.NanoCpus}} {{.HostConfig.CpuQuota}} {{.HostConfig.CpuPeriod}} '\
-'{{.HostConfig.NetworkMode}}{{range .NetworkSettings.Networks}} {{.IPAddress}}{{end}}'$'\t'\
+vigie_format='C {{.Id}} {{.State.Pid}} {{.HostConfig.NanoCPUs}} {{.HostConfig.CPUQuota}} {{.HostConfig.CPUPeriod}} '\
+'{{json .NetworkSettings.Ports}} {{.HostConfig.NetworkMode}}{{range .NetworkSettings.Networks}} {{.IPAddress}}{{end}}'$'\t'\
 '{"name":{{json .Name}},"image":{{json .Config.Image}},"id":{{json .Id}},"state":{{json .State.Status}},'\
 '"health":{{if .State.Health}}{{json .State.Health.Status}}{{else}}null{{end}},'\
 '"project":{{json (index .Config.Labels "com.docker.compose.project")}},'\
@@ -294,8 +296,6 @@ vigie_format='C {{.Id}} {{.State.Pid}} {{.HostConfig.NanoCpus}} {{.HostConfig.Cp
 '"files":{{json (index .Config.Labels "com.docker.compose.project.config_files")}},'\
 '"restarts":{{json .RestartCount}},"exit":{{json .State.ExitCode}},"oom":{{json .State.OOMKilled}},'\
 '"started":{{json .State.StartedAt}},"finished":{{json .State.FinishedAt}},'\
-'"ports":[{{$s := ""}}{{range $p, $b := .NetworkSettings.Ports}}{{range $b}}'\
-'{{$s}}"{{.HostIp}}:{{.HostPort}}->{{$p}}"{{$s = ","}}{{end}}{{end}}],'\
 '"memory":{{json .HostConfig.Memory}},"pid":{{json .State.Pid}},"policy":{{json .HostConfig.RestartPolicy.Name}}'
 
 # Whether asking the engine would find it running: where it is stopped, a question would start it through its socket.
@@ -327,11 +327,10 @@ vigie_refused() {
   local status=$1 text=${*:2}
   case $status,$text in
     *'permission denied'*)
-      vigie_engine_lost 'this user may not use Docker; add it to the docker group, or allow it sudo without a password'
-      if [[ ! ${can[sudo]} ]] && type -P sudo; then
-        can[sudo]=trying via=(sudo -n) ask_at=$now
-        can[docker]=''
+      if [[ ! ${via[*]} && ! ${can[sudo]} ]] && type -P sudo > /dev/null; then
+        via=(sudo -n) ask_at=$now
       else
+        vigie_engine_lost 'this user may not use Docker; add it to the docker group, or allow it sudo without a password'
         ask_at=$((now + 300000))
       fi
       ;;
@@ -349,12 +348,408 @@ vigie_inspected() {
       'C '*) vigie_container "$line" ;;
       'no '*)
         line=${line#no }
-        refused=1
+        vigie_close inspect
         vigie_refused "${line%% *}" "${line#* }"
         return
         ;;
-      'end 124' | 'end 137') vigie_refused 124 && return ;;
-      'end '*) answered=1 ;;
+      'end 124' | 'end 137') vigie_refused 124 ;;
+      'end '*) vigie_close inspect && vigie_answered ;;
     esac
   done
 }
+
+# vigie_container LINE: one line of the inspection, as vigie_format makes it.
+vigie_container() {
+  local json=${1#*$'\t'} words milli
+  # shellcheck disable=SC2206
+  words=(${1%%$'\t'*})
+  [[ ${words[1]} =~ ^[0-9a-f]{64}$ ]] || return 0
+  json=${json/#'{"name":"/'/'{"name":"'}
+  milli=$((words[3] / 1000000))
+  ((milli > 0 || words[4] <= 0)) || milli=$((words[4] * 1000 / (words[5] > 0 ? words[5] : 100000)))
+  ((milli > 0)) && printf -v json '{"cpus":%d.%03d,%s' $((milli / 1000)) $((milli % 1000)) "${json#\{}"
+  vigie_ports "${words[6]}"
+  vigie_say "container {\"ports\":[$ports],${json#\{}"
+  known[${words[1]}]=$asked
+  vigie_place "${words[1]}" "${words[2]}" "${words[7]}"
+  vigie_cache "${words[1]}" "${words[2]}" "$json" "${words[8]:-127.0.0.1}"
+}
+
+# vigie_ports JSON: published ports, from {"80/tcp":[{"HostIp":"0.0.0.0","HostPort":"8080"}]}, in `ports`.
+vigie_ports() {
+  local IFS='{}[],' part port='' address=''
+  ports=''
+  for part in $1; do
+    case $part in
+      '"HostIp":'*) address=${part#*:} ;;
+      '"HostPort":'*) ports+=,\"${address//\"/}:${part//[!0-9]/}-\>$port\" ;;
+      '"'*'":' | '"'*'":null') port=${part%:*} port=${port//\"/} ;;
+    esac
+  done
+  ports=${ports#,}
+}
+
+# vigie_place ID PID NETWORK: where the figures of a container are read from now on; nowhere while it has no process.
+vigie_place() {
+  local i=${slot[$1]} names path name base
+  [[ $i ]] && unset "c_id[$i]" "slot[$1]"
+  (($2 > 0)) || return 0
+  [[ $i ]] || i=$((slots++))
+  c_cpu[i]='' c_acct[i]='' c_memory[i]='' c_blkio[i]='' c_pids[i]=''
+  while IFS=: read -r _ names path; do
+    if ((cgroup == 2)); then
+      [[ $names ]] && continue
+      base=${mounts[unified]}${path#"${roots[unified]}"}
+      c_cpu[i]=$base c_memory[i]=$base c_blkio[i]=$base c_pids[i]=$base
+      continue
+    fi
+    for name in cpu cpuacct memory blkio pids; do
+      [[ ,$names, == *",$name,"* ]] || continue
+      base=${mounts[$name]}${path#"${roots[$name]}"}
+      case $name in
+        cpu) c_cpu[i]=$base ;;
+        cpuacct) c_acct[i]=$base ;;
+        memory) c_memory[i]=$base ;;
+        blkio) c_blkio[i]=$base ;;
+        pids) c_pids[i]=$base ;;
+      esac
+    done
+  done < "/proc/$2/cgroup"
+  c_id[i]=$1 c_fresh[i]=1 c_pid[i]=$2 slot[$1]=$i
+  # With the host's own network there is nothing to tell apart.
+  [[ $3 == host ]] && c_pid[i]=''
+}
+
+vigie_gone() {
+  [[ ${known[$1]} ]] || return 0
+  vigie_say "gone $1"
+  vigie_place "$1" 0
+  unset "known[$1]"
+  [[ ${caches[$1]} ]] && unset "caches[$1]" && caches_changed=1
+}
+
+# A whole inspection came.
+vigie_answered() {
+  local id
+  [[ $engine == up ]] && return 0
+  for id in "${!known[@]}"; do ((known[$id] == asked)) || vigie_gone "$id"; done
+  engine=up
+  [[ ${via[*]} ]] && vigie_can sudo yes
+  vigie_can docker yes
+  # The containers at once, not only with the next sample.
+  next=$now
+  local words=(docker events --since "$asked_clock" --format '{{json .}}' --filter type=container) name
+  for name in create start restart stop kill die oom pause unpause destroy rename update health_status; do
+    words+=(--filter "event=$name")
+  done
+  if [[ ${via[*]} ]]; then words=("${via[@]}" bash -c "$vigie_keeper" vigie "${words[@]}"); fi
+  vigie_open events "${words[@]}"
+}
+
+# vigie_inspect [ID…]: of all containers where none is named.
+vigie_inspect() {
+  ((++asked))
+  printf -v asked_clock '%(%s)T' -1
+  vigie_open inspect "${via[@]}" bash -c "$vigie_ask" vigie "$vigie_format" "$@"
+}
+
+vigie_event() {
+  local line id
+  for line in "${lines[@]}"; do
+    [[ $line == '{'*'}' ]] || continue
+    vigie_say "event $line"
+    id=${line#*'"Actor":{"ID":"'}
+    id=${id%%\"*}
+    [[ $id =~ ^[0-9a-f]{64}$ ]] || continue
+    if [[ $line == *'"Action":"destroy"'* ]]; then
+      unset "changed[$id]"
+      vigie_gone "$id"
+    else
+      changed[$id]=1
+    fi
+  done
+}
+
+vigie_engine() {
+  local ended=''
+  if [[ ${fds[events]} ]]; then
+    vigie_drain events || ended=1
+    vigie_event
+    [[ $ended ]] && vigie_engine_lost 'the Docker engine stopped answering; see journalctl -u docker' && ask_at=$((now + 2000))
+  fi
+  if [[ ${fds[inspect]} ]]; then
+    ended=''
+    vigie_drain inspect || ended=1
+    vigie_inspected
+    [[ $ended && ${fds[inspect]} ]] || return 0
+    vigie_close inspect
+    if [[ ${via[*]} && $engine != up ]]; then
+      via=()
+      vigie_can sudo no 'sudo asks for a password; allow this user sudo without one, or add it to the docker group'
+      vigie_refused 1 'permission denied'
+    else
+      vigie_engine_lost 'docker inspect ended without a word; try it by hand on the host'
+    fi
+  elif [[ $engine == up ]]; then
+    ((${#changed[@]} && seq != asked_seq)) || return 0
+    asked_seq=$seq
+    vigie_inspect "${!changed[@]}"
+    changed=()
+  elif ((now >= ask_at)); then
+    ask_at=$((now + 10000))
+    if ! type -P docker > /dev/null; then
+      vigie_engine_lost 'docker is not installed, or not in the PATH of a command over SSH'
+    elif vigie_engine_runs; then
+      vigie_inspect
+    else
+      vigie_engine_lost 'the Docker engine does not run; start it with sudo systemctl start docker'
+    fi
+  fi
+}
+
+# --- Redis ------------------------------------------------------------------------------------------------------------
+
+# vigie_cache ID PID JSON ADDRESS: notes whether the container is a Redis that can be asked, and where.
+vigie_cache() {
+  local image=${3#*'"image":"'} address=''
+  image=${image%%\"*}
+  image=${image##*/}
+  case ${image%%[:@]*} in *redis* | *valkey* | *keydb*) (($2 > 0)) && address=$4 ;; esac
+  [[ $address =~ ^[0-9.]*$ && ${caches[$1]} != "$address" ]] || return 0
+  caches[$1]=$address caches_changed=1
+  [[ $address ]] || unset "caches[$1]"
+}
+
+# Beside the loop, because connecting may take its time: asks each Redis every five seconds, on one connection each.
+vigie_caches() {
+  local -A links=()
+  local id fd
+  trap '' PIPE
+  while :; do
+    for id in "${!caches[@]}"; do
+      vigie_info "$id" && continue
+      fd=${links[$id]} links[$id]=''
+      [[ $fd ]] && exec {fd}>&-
+    done
+    IFS='' read -r -t 5 _
+    (($? > 128)) || exit 0
+  done
+}
+
+# vigie_info ID: fails where the connection is of no more use.
+vigie_info() {
+  local fd=${links[$1]} line word body wanted=''
+  if [[ ! $fd ]]; then
+    { exec {fd}<> "/dev/tcp/${caches[$1]}/6379"; } || {
+      vigie_say "redis $1 error nothing answers at ${caches[$1]}:6379; see the container's log and its port"
+      return 1
+    }
+    links[$1]=$fd
+  fi
+  if ! { printf 'INFO\r\n' >&"$fd" && IFS=$'\r' read -r -t 2 -u "$fd" line; }; then
+    vigie_say "redis $1 error it did not answer within 2 seconds at ${caches[$1]}:6379; see the container's log"
+    return 1
+  fi
+  case $line in
+    '$'*) ;;
+    -NOAUTH*)
+      vigie_say "redis $1 error it asks for a password, which the sampler has not (NOAUTH); allow INFO without one by an ACL"
+      return 1
+      ;;
+    *) vigie_say "redis $1 error it answers INFO with: ${line:0:200}" && return 1 ;;
+  esac
+  line=${line//[!0-9]/}
+  ((line > 0 && line < 65536)) || return 1
+  IFS='' read -r -N $((line + 2)) -t 2 -u "$fd" body || return 1
+  local IFS=$'\r\n'
+  for word in $body; do
+    case $word in
+      run_id:* | redis_version:* | valkey_version:* | uptime_in_seconds:* | keyspace_hits:* | keyspace_misses:* | \
+        total_commands_processed:* | evicted_keys:* | expired_keys:* | used_memory:* | maxmemory:* | maxmemory_policy:* | \
+        connected_clients:* | blocked_clients:* | db[0-9]*:keys=*) wanted+=" ${word//[[:space:]]/}" ;;
+    esac
+  done
+  vigie_say "redis $1$wanted"
+}
+
+vigie_redis() {
+  if [[ $caches_changed ]]; then
+    caches_changed=''
+    vigie_close redis
+    ((${#caches[@]})) && vigie_open redis vigie_caches
+  fi
+  [[ ${fds[redis]} ]] || return 0
+  vigie_drain redis || caches_changed=1
+  ((${#lines[@]})) && vigie_can redis yes && vigie_say "${lines[@]}"
+}
+
+# --- The journal and the file systems ---------------------------------------------------------------------------------
+
+vigie_follow() {
+  local file readable=''
+  set +f
+  for file in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do [[ -r $file ]] && readable=1; done
+  set -f
+  if ! type -P journalctl > /dev/null; then
+    vigie_can journal no 'journalctl is not installed; this host has no systemd journal'
+  elif [[ ! $readable ]]; then
+    vigie_can journal no 'this user may not read the journal; add it to the systemd-journal group'
+  else
+    vigie_can journal yes
+    vigie_open journal journalctl -f -n 0 -p warning -o json \
+      --output-fields=MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,_SYSTEMD_UNIT,_COMM,_TRANSPORT,CONTAINER_NAME
+  fi
+}
+
+# At most 40 entries a sample: what else there is waits in journalctl. Where that lasts it is skipped, and said.
+vigie_journal() {
+  local part
+  [[ ${fds[journal]} ]] || return 0
+  if ((seq != journal_seq)); then
+    journal_seq=$seq journal_left=40
+    if ((${#entries[@]})); then ((++journal_behind)); else journal_behind=0; fi
+  fi
+  if ((journal_behind > 5)); then
+    entries=() journal_behind=0
+    vigie_say 'dropped -1'
+    vigie_follow
+  elif ((${#entries[@]} == 0)); then
+    if ! vigie_drain journal; then
+      vigie_close journal
+      vigie_can journal no 'journalctl ended by itself; try journalctl -f on the host'
+    fi
+    entries=("${lines[@]}")
+  fi
+  ((journal_left > 0 && ${#entries[@]})) || return 0
+  part=("${entries[@]:0:journal_left}")
+  entries=("${entries[@]:${#part[@]}}")
+  ((journal_left -= ${#part[@]}))
+  vigie_entries "${part[@]}"
+}
+
+vigie_entries() {
+  local line text=''
+  for line; do [[ $line == '{'*'}' ]] && ((${#line} < 65000)) && text+="journal $line"$'\n'; done
+  [[ $text ]] && vigie_say "${text%$'\n'}"
+}
+
+# What df says of local file systems, once a minute.
+vigie_filesystems() {
+  local line words mount text='' ended='' seen=''
+  if [[ ! ${fds[df]} ]]; then
+    ((now >= df_at)) || return 0
+    df_at=$((now + 60000)) disks=()
+    vigie_open df timeout -k 2 20 df -l -B1 -x tmpfs -x devtmpfs -x squashfs -x ramfs -x efivarfs -x iso9660 \
+      --output=size,used,avail,fstype,source,target
+    return 0
+  fi
+  vigie_drain df || ended=1
+  disks+=("${lines[@]}")
+  [[ $ended ]] || return 0
+  vigie_close df
+  for line in "${disks[@]}"; do
+    # shellcheck disable=SC2206
+    words=($line)
+    [[ ${words[0]} =~ ^[0-9]+$ && ${words[1]} =~ ^[0-9]+$ && ${words[2]} =~ ^-?[0-9]+$ ]] || continue
+    # The mount point is all from the first slash after the device, spaces and all.
+    mount=${line#*" ${words[4]} "}
+    mount=/${mount#*/}
+    # Docker mounts an overlay for each container, and binds files: those say nothing that is not said elsewhere.
+    [[ ${words[3]} == overlay && $mount != / || $seen == *" ${words[4]} "* || ! -d $mount ]] && continue
+    [[ ${words[4]} == /dev/* ]] && seen+=" ${words[4]} "
+    text+="fs ${words[4]} ${words[3]} ${words[0]} ${words[1]} ${words[2]} ${mount// /\\040}"$'\n'
+  done
+  if [[ $text ]]; then
+    vigie_can filesystems yes
+    vigie_say "${text}fs-end"
+  else
+    vigie_can filesystems no 'df did not answer within 20 seconds, or names no local file system; try df -l on the host'
+  fi
+}
+
+# --- The loop ---------------------------------------------------------------------------------------------------------
+
+# Ends what a sampler left behind that was lost with its connection: only processes that carry its token.
+vigie_reap() {
+  local pid word
+  [[ $VIGIE_REAP =~ ^[0-9]+$ && $VIGIE_REAP_TOKEN && $VIGIE_REAP_TOKEN != "$VIGIE_SAMPLER" ]] || return 0
+  set +f
+  for pid in "/proc/$VIGIE_REAP" /proc/[0-9]*; do
+    [[ -O $pid && -r $pid/environ ]] || continue
+    while IFS='' read -r -d '' word; do
+      [[ $word == "VIGIE_SAMPLER=$VIGIE_REAP_TOKEN" ]] || continue
+      kill -KILL "${pid##*/}"
+      break
+    done < "$pid/environ"
+  done
+  set -f
+}
+
+vigie_order() {
+  case $1 in
+    end) exit 0 ;;
+    now) next=$now ;;
+    'interval '*)
+      [[ ${1#interval } =~ ^[0-9]{1,8}$ ]] || return 0
+      interval=$((10#${1#interval }))
+      ((interval >= 100)) || interval=100
+      ((next > now + interval)) && next=$((now + interval))
+      ;;
+  esac
+  return 0
+}
+
+# Sleeps until there is something to do, or an order comes; the end of the orders is the end of the sampler.
+vigie_sleep() {
+  local pause=500 word='' status=0
+  [[ ${fds[inspect]}${fds[df]} ]] && pause=50
+  vigie_clock
+  ((next - now < pause)) && pause=$((next - now))
+  ((pause > 0)) || pause=1
+  printf -v pause '%d.%03d' $((pause / 1000)) $((pause % 1000))
+  IFS='' read -r -t "$pause" word || status=$?
+  order+=$word
+  ((status > 128)) && return 0
+  ((status == 0)) || exit 0
+  vigie_clock
+  vigie_order "$order"
+  order=''
+}
+
+vigie_main() {
+  local boot host kernel
+  exec 2> /dev/null
+  read -r boot < /proc/sys/kernel/random/boot_id
+  read -r host < /proc/sys/kernel/hostname
+  read -r kernel < /proc/sys/kernel/osrelease
+  interval=2000
+  [[ $VIGIE_INTERVAL =~ ^[0-9]{3,8}$ ]] && interval=$((10#$VIGIE_INTERVAL))
+  vigie_mounts
+  vigie_say "vigie-stream 1 token=$VIGIE_SAMPLER host=$host boot=$boot kernel=$kernel pid=$$ cgroup=$cgroup interval=$interval"
+  trap 'kill "${pids[@]}"' EXIT
+  trap 'exit 0' HUP INT PIPE TERM
+  vigie_learn
+  vigie_clock
+  next=$now df_at=$now ask_at=$now
+  while :; do
+    vigie_clock
+    if ((now >= next)); then
+      vigie_frame
+      ((next += interval, next > now)) || next=$((now + interval))
+    fi
+    if [[ ! $life ]]; then
+      # A pipe that nobody writes to: it ends for the programs on the leash when the sampler ends, however it does.
+      exec {life}<> <(:)
+      setpriv --pdeathsig TERM true && leash=(setpriv --pdeathsig TERM)
+      ((${#leash[@]})) || leash=(bash -c "$vigie_keeper" vigie)
+      vigie_reap
+      vigie_follow
+    fi
+    vigie_engine
+    vigie_redis
+    vigie_journal
+    vigie_filesystems
+    vigie_sleep
+  done
+}
+vigie_main
