@@ -8,8 +8,8 @@
 set -f
 LC_ALL=C IFS=$' \t\n'
 declare -A fds=() pids=() tails=() can=() mounts=() roots=() memory=() slot=() known=() changed=() caches=()
-c_id=() c_pid=() c_cpu=() c_acct=() c_memory=() c_blkio=() c_pids=() c_fresh=() lines=() entries=() disks=() via=() leash=()
-seq=0 slots=0 asked=0 asked_seq=-1 inactive_line=0 journal_seq=-1 journal_left=0 journal_behind=0
+c_id=() c_pid=() c_cpu=() c_acct=() c_memory=() c_blkio=() c_pids=() c_fresh=() lines=() disks=() via=() leash=()
+seq=0 slots=0 asked=0 asked_seq=-1 inactive_line=0 journal_seq=-1 journal_left=40 journal_behind=0
 engine=unknown life='' order='' caches_changed=''
 
 # --- Beside the loop: programs on a leash -----------------------------------------------------------------------------
@@ -47,24 +47,21 @@ vigie_close() {
   unset "fds[$1]" "pids[$1]" "tails[$1]"
 }
 
-# vigie_drain NAME: what has come since, as whole lines in `lines`, at most 32 KiB a turn. Fails at the end of it.
+# vigie_drain NAME [MOST]: what has come since, as whole lines in `lines`, without waiting; fails at the end of it.
+# By line, because `read -N` with a time limit loses what it has taken when the limit comes.
 vigie_drain() {
-  local fd=${fds[$1]} chunk='' status=0 IFS=$'\n'
+  local name=$1 most=${2:-400} line status
   lines=()
-  read -r -t 0 -u "$fd" || return 0
-  IFS='' read -r -N 32768 -t 0.001 -u "$fd" chunk || status=$?
-  chunk=${tails[$1]}$chunk
-  if ((status == 0 || status > 128)); then
-    tails[$1]=${chunk##*$'\n'}
-    chunk=${chunk%"${tails[$1]}"}
-    # Nothing that is read here has lines of this length.
-    ((${#tails[$1]} < 262144)) || tails[$1]=''
-  else
-    tails[$1]=''
-  fi
-  # shellcheck disable=SC2206 # Split at newlines; globbing is off.
-  lines=($chunk)
-  ((status == 0 || status > 128))
+  while ((most-- > 0)) && read -r -t 0 -u "${fds[$name]}"; do
+    status=0
+    IFS='' read -r -t 0.05 -u "${fds[$name]}" line || status=$?
+    tails[$name]+=$line
+    ((status <= 128)) || return 0
+    if ((status == 0)) || [[ ${tails[$name]} ]]; then lines+=("${tails[$name]}"); fi
+    tails[$name]=''
+    ((status == 0)) || return 1
+  done
+  return 0
 }
 
 # --- What the host can tell -------------------------------------------------------------------------------------------
@@ -286,9 +283,9 @@ fi
 if (($#)); then ask inspect --type container --format "$format" "$@"; status=$?; fi
 printf "end %s\n" "$status"'
 
-vigie_format='C {{.Id}} {{.State.Pid}} {{.HostConfig.NanoCPUs}} {{.HostConfig.CPUQuota}} {{.HostConfig.CPUPeriod}} '\
+vigie_format='C {{.ID}} {{.State.Pid}} {{.HostConfig.NanoCPUs}} {{.HostConfig.CPUQuota}} {{.HostConfig.CPUPeriod}} '\
 '{{json .NetworkSettings.Ports}} {{.HostConfig.NetworkMode}}{{range .NetworkSettings.Networks}} {{.IPAddress}}{{end}}'$'\t'\
-'{"name":{{json .Name}},"image":{{json .Config.Image}},"id":{{json .Id}},"state":{{json .State.Status}},'\
+'{"name":{{json .Name}},"image":{{json .Config.Image}},"id":{{json .ID}},"state":{{json .State.Status}},'\
 '"health":{{if .State.Health}}{{json .State.Health.Status}}{{else}}null{{end}},'\
 '"project":{{json (index .Config.Labels "com.docker.compose.project")}},'\
 '"service":{{json (index .Config.Labels "com.docker.compose.service")}},'\
@@ -523,53 +520,55 @@ vigie_cache() {
 # Beside the loop, because connecting may take its time: asks each Redis every five seconds, on one connection each.
 vigie_caches() {
   local -A links=()
-  local id fd
+  local id old
   trap '' PIPE
   while :; do
     for id in "${!caches[@]}"; do
-      vigie_info "$id" && continue
-      fd=${links[$id]} links[$id]=''
-      [[ $fd ]] && exec {fd}>&-
+      while ! vigie_info "$id"; do
+        # An old connection may have ended with its Redis; a new one says how it is.
+        old=${links[$id]} links[$id]=''
+        [[ $old ]] || break
+        exec {old}>&-
+      done
     done
     IFS='' read -r -t 5 _
     (($? > 128)) || exit 0
   done
 }
 
-# vigie_info ID: fails where the connection is of no more use.
+# vigie_info ID: fails where the connection is of no more use; says why where it was a new one.
 vigie_info() {
-  local fd=${links[$1]} line word body wanted=''
+  local fd=${links[$1]} line word body wanted='' new='' IFS=$'\r\n'
   if [[ ! $fd ]]; then
     { exec {fd}<> "/dev/tcp/${caches[$1]}/6379"; } || {
       vigie_say "redis $1 error nothing answers at ${caches[$1]}:6379; see the container's log and its port"
       return 1
     }
+    new=1
+  fi
+  if ! { printf 'INFO\r\n' >&"$fd" && read -r -t 2 -u "$fd" line; }; then
+    [[ $new ]] && vigie_say "redis $1 error no answer from ${caches[$1]}:6379 within 2 seconds; see the container's log"
+  elif [[ $line == -NOAUTH* ]]; then
+    vigie_say "redis $1 error it asks for a password, which the sampler has not (NOAUTH); allow INFO without one by an ACL"
+  elif [[ $line != '$'* ]]; then
+    vigie_say "redis $1 error it answers INFO with ${line:0:200}; try redis-cli INFO in the container"
+  else
     links[$1]=$fd
+    line=${line//[!0-9]/}
+    # After half an answer this process is of no use: another is started.
+    ((line > 0 && line < 65536)) && IFS='' read -r -N $((line + 2)) -t 2 -u "$fd" body || exit 1
+    for word in $body; do
+      case $word in
+        run_id:* | redis_version:* | valkey_version:* | uptime_in_seconds:* | keyspace_hits:* | keyspace_misses:* | \
+          total_commands_processed:* | evicted_keys:* | expired_keys:* | used_memory:* | maxmemory:* | \
+          maxmemory_policy:* | connected_clients:* | blocked_clients:* | db[0-9]*:keys=*) wanted+=" ${word// /}" ;;
+      esac
+    done
+    vigie_say "redis $1$wanted"
+    return 0
   fi
-  if ! { printf 'INFO\r\n' >&"$fd" && IFS=$'\r' read -r -t 2 -u "$fd" line; }; then
-    vigie_say "redis $1 error it did not answer within 2 seconds at ${caches[$1]}:6379; see the container's log"
-    return 1
-  fi
-  case $line in
-    '$'*) ;;
-    -NOAUTH*)
-      vigie_say "redis $1 error it asks for a password, which the sampler has not (NOAUTH); allow INFO without one by an ACL"
-      return 1
-      ;;
-    *) vigie_say "redis $1 error it answers INFO with: ${line:0:200}" && return 1 ;;
-  esac
-  line=${line//[!0-9]/}
-  ((line > 0 && line < 65536)) || return 1
-  IFS='' read -r -N $((line + 2)) -t 2 -u "$fd" body || return 1
-  local IFS=$'\r\n'
-  for word in $body; do
-    case $word in
-      run_id:* | redis_version:* | valkey_version:* | uptime_in_seconds:* | keyspace_hits:* | keyspace_misses:* | \
-        total_commands_processed:* | evicted_keys:* | expired_keys:* | used_memory:* | maxmemory:* | maxmemory_policy:* | \
-        connected_clients:* | blocked_clients:* | db[0-9]*:keys=*) wanted+=" ${word//[[:space:]]/}" ;;
-    esac
-  done
-  vigie_say "redis $1$wanted"
+  [[ $new ]] && exec {fd}>&-
+  return 1
 }
 
 vigie_redis() {
@@ -603,34 +602,28 @@ vigie_follow() {
 
 # At most 40 entries a sample: what else there is waits in journalctl. Where that lasts it is skipped, and said.
 vigie_journal() {
-  local part
+  local line text='' ended=''
   [[ ${fds[journal]} ]] || return 0
   if ((seq != journal_seq)); then
-    journal_seq=$seq journal_left=40
-    if ((${#entries[@]})); then ((++journal_behind)); else journal_behind=0; fi
+    journal_seq=$seq
+    if ((journal_left > 0)); then journal_behind=0; else ((++journal_behind)); fi
+    journal_left=40
   fi
   if ((journal_behind > 5)); then
-    entries=() journal_behind=0
+    journal_behind=0
     vigie_say 'dropped -1'
     vigie_follow
-  elif ((${#entries[@]} == 0)); then
-    if ! vigie_drain journal; then
-      vigie_close journal
-      vigie_can journal no 'journalctl ended by itself; try journalctl -f on the host'
-    fi
-    entries=("${lines[@]}")
+    return
   fi
-  ((journal_left > 0 && ${#entries[@]})) || return 0
-  part=("${entries[@]:0:journal_left}")
-  entries=("${entries[@]:${#part[@]}}")
-  ((journal_left -= ${#part[@]}))
-  vigie_entries "${part[@]}"
-}
-
-vigie_entries() {
-  local line text=''
-  for line; do [[ $line == '{'*'}' ]] && ((${#line} < 65000)) && text+="journal $line"$'\n'; done
+  vigie_drain journal "$journal_left" || ended=1
+  ((journal_left -= ${#lines[@]}))
+  for line in "${lines[@]}"; do
+    [[ $line == '{'*'}' ]] && ((${#line} < 65000)) && text+="journal $line"$'\n'
+  done
   [[ $text ]] && vigie_say "${text%$'\n'}"
+  [[ $ended ]] || return 0
+  vigie_close journal
+  vigie_can journal no 'journalctl ended by itself; try journalctl -f on the host'
 }
 
 # What df says of local file systems, once a minute.
