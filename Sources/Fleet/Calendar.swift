@@ -10,7 +10,8 @@ package enum Calendar {
   /// RFC 3339, with milliseconds: `2026-11-23T16:03:37.250Z`.
   package static func preciseStamp(_ moment: Moment) -> String {
     let rest = moment.milliseconds.remainderFloor(1000)
-    return stamp(Moment(milliseconds: moment.milliseconds - rest)).dropLast() + ".\(rest / 100)\(rest / 10 % 10)\(rest % 10)Z"
+    return stamp(Moment(milliseconds: moment.milliseconds - rest)).dropLast()
+      + ".\(rest / 100)\(rest / 10 % 10)\(rest % 10)Z"
   }
 
   /// `16:03:37`.

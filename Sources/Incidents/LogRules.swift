@@ -10,9 +10,12 @@ struct LogSource: Hashable, Sendable {
 extension IncidentBook {
   mutating func take(_ entry: LogEntry, of host: HostName, at: Moment) {
     let text = entry.text ?? "a message of over 4096 bytes, which the host did not send"
-    if entry.isKernel, Self.speaksOfKill(text) {
-      killedByKernel(text, host, at: at)
-      return
+    if entry.isKernel {
+      if Self.speaksOfKill(text) {
+        killedByKernel(text, host, at: at)
+        return
+      }
+      if Self.isDetail(text) { return }
     }
     let severity = Self.severity(ofPriority: entry.priority)
     let shape = LogShape.of(text)
@@ -27,7 +30,7 @@ extension IncidentBook {
     if !isKnown { kinds[source, default: []].insert(shape) }
     open(
       Incident.Key(host: host, kind: entry.isKernel ? .kernel : .journal, subject: entry.source, shape: shape),
-      severity, service: entry.unit ?? entry.source, container: entry.container, text: "\(entry.source): \(text)",
+      severity, service: Self.service(entry), container: entry.container, text: "\(entry.source): \(text)",
       at: at)
   }
 
@@ -42,7 +45,24 @@ extension IncidentBook {
 
   private static func speaksOfKill(_ text: String) -> Bool {
     text.contains("Out of memory: Killed process") || text.contains("Memory cgroup out of memory")
-      || text.hasPrefix("oom-kill:")
+      || text.contains("invoked oom-killer") || text.hasPrefix("oom-kill:")
+  }
+
+  /// A kernel's report on one event runs over dozens of lines, of which only the first says what happened.
+  private static func isDetail(_ text: String) -> Bool {
+    text.hasPrefix(" ") || text.hasPrefix("[") || details.contains { text.hasPrefix($0) }
+  }
+
+  private static let details = [
+    "CPU:", "Call Trace", "Hardware name", "Code:", "RIP:", "RSP:", "RAX:", "RDX:", "RBP:", "R10:", "R13:", "Mem-Info",
+    "Tasks state", "memory: usage", "swap: usage", "Memory cgroup stats", "Workqueue:", "---[ end trace",
+    "Modules linked",
+  ]
+
+  /// The unit that it comes from, where that is a service; a login's session says less than the program's own name.
+  private static func service(_ entry: LogEntry) -> String {
+    guard let unit = entry.unit, unit.hasSuffix(".service") else { return entry.source }
+    return String(unit.dropLast(8))
   }
 
   /// The kernel's words on an OOM kill that the engine told of are the same kill.

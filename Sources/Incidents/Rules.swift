@@ -23,6 +23,7 @@ package enum Rules {
   package static let sameKill = Duration.seconds(15)
   /// An incident that comes back within this time is the same one again.
   package static let reopening = Duration.seconds(600)
+  package static let clockHold = Duration.seconds(10)
   /// A host's clock that differs more from ours makes its logs hard to read.
   package static let clockSkew = Duration.seconds(5)
   /// Kinds of messages that one source may have incidents for; the rest are folded into one.

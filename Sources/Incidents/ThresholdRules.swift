@@ -40,10 +40,11 @@ extension IncidentBook {
       ) { ratio in ("", nil, nil, "\(disk.mount) \(ratio.percent) full, \(disk.available.short) left") }
     }
     let skew = figures.clockSkew.map { Ratio(abs($0.inSeconds) / Rules.clockSkew.inSeconds) }
-    watch(Watch(figure: .clock), skew, Threshold(warning: 1, critical: .infinity), .seconds(10), host, at) { _ in
+    watch(Watch(figure: .clock), skew, Threshold(warning: 1, critical: .infinity), Rules.clockHold, host, at) { _ in
       let seconds = Int((figures.clockSkew?.inSeconds ?? 0).rounded())
       return (
-        "", nil, nil, "its clock is \(abs(seconds)) s \(seconds > 0 ? "ahead" : "behind"): times in its logs are off by that"
+        "", nil, nil,
+        "its clock is \(abs(seconds)) s \(seconds > 0 ? "ahead" : "behind"): times in its logs are off by that"
       )
     }
     for container in telemetry.containers.values { watch(container, host, at) }

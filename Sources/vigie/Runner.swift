@@ -48,7 +48,8 @@ final class Runner {
       return failed("nothing was run: \(step.host) is not connected")
     }
     var record = AuditRecord(
-      time: now, id: "\(now.milliseconds)-\(getpid())-\(id.plan).\(id.step)", user: user, host: step.host, environment: entry.environment, project: entry.project,
+      time: now, id: "\(now.milliseconds)-\(getpid())-\(id.plan).\(id.step)", user: user, host: step.host,
+      environment: entry.environment, project: entry.project,
       subject: entry.subject, title: entry.title, command: entry.command)
     do {
       try audit.append(record.line, isSynced: true)
