@@ -5,6 +5,11 @@ package nonisolated struct JournalFailure: Error, Hashable, CustomStringConverti
   package var path: String
   package var reason: String
 
+  package init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
   package var description: String { "\(path): \(reason)" }
 }
 

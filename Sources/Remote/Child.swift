@@ -7,6 +7,11 @@ package nonisolated struct SpawnFailure: Error, Hashable, CustomStringConvertibl
   package var program: String
   package var code: Int32
 
+  package init(program: String, code: Int32) {
+    self.program = program
+    self.code = code
+  }
+
   package var description: String {
     code == ENOENT
       ? "\(program) is not installed on this machine, or not on the PATH"
@@ -31,14 +36,19 @@ package final class Child {
   private var output: Int32
   private var error: Int32
   private var pending: ArraySlice<UInt8> = []
+  private var isInputEnding = false
   private var splitter = LineSplitter()
 
   /// More than this waiting to be read by the child is a child that does not read: what comes after it is dropped.
   private static let mostPending = 1 << 20
   private static let mostErrors = 4096
 
+  /// A write to a child that is gone must be an error, not the end of the program.
+  private static let deafness: Void = { _ = Glibc.signal(SIGPIPE, SIG_IGN) }()
+
   /// Starts a program, looked up on the PATH.
   package init(_ arguments: [String]) throws(SpawnFailure) {
+    Self.deafness
     var ends: [[Int32]] = []
     for _ in 0..<3 {
       var pair: [Int32] = [-1, -1]
@@ -102,6 +112,12 @@ package final class Child {
     flush()
   }
 
+  /// Ends its standard input once all that was queued is written.
+  package func closeInputWhenSent() {
+    isInputEnding = true
+    flush()
+  }
+
   package func closeInput() {
     guard input >= 0 else { return }
     close(input)
@@ -143,6 +159,15 @@ package final class Child {
     return status
   }
 
+  /// Reads what is left of its standard error: its last words often come with its end.
+  package func readRest() {
+    for _ in 0..<16 where error >= 0 {
+      let before = errors
+      readErrors()
+      if errors == before { break }
+    }
+  }
+
   /// Sends a signal to it and to all that it started.
   package func signal(_ number: Int32) {
     if status == nil { kill(-process, number) }
@@ -158,6 +183,7 @@ package final class Child {
   isolated deinit { abandon() }
 
   private func flush() {
+    guard input >= 0 else { return }
     while !pending.isEmpty {
       let count = pending.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
       if count > 0 {
@@ -167,6 +193,7 @@ package final class Child {
         return
       }
     }
+    if isInputEnding { closeInput() }
   }
 
   private func readErrors() {

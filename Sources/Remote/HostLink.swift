@@ -23,6 +23,8 @@ package final class HostLink {
   private var dying: [(child: Child, since: Moment)] = []
   private var token = ""
   private var heardAt = Moment(milliseconds: 0)
+  /// When its output came to an end, and when it was last asked whether it has ended.
+  private var closed: (since: Moment, asked: Moment)?
   private var confirmedAt: Moment?
   private var tryAt = Moment(milliseconds: 0)
   private var backoff = Backoff()
@@ -70,8 +72,8 @@ package final class HostLink {
   package var deadline: Moment? {
     if state == .ended { return dying.first.map { $0.since + Self.grace } }
     var next = child == nil ? tryAt : heardAt + patience
-    // Reaping is cheap, and a child that closed its pipes ends within moments.
-    if let child, !child.isReadable { next = min(next, heardAt + .milliseconds(50)) }
+    // A child that closed its output ends within moments.
+    if let closed { next = min(next, closed.asked + .milliseconds(20)) }
     if let first = dying.first { next = min(next, first.since + Self.grace) }
     return next
   }
@@ -145,11 +147,12 @@ package final class HostLink {
     if !lines.isEmpty { heardAt = now }
     if let confirmedAt, now - confirmedAt > Backoff.longest { backoff.reset() }
     if !child.isReadable {
-      guard let status = child.reap() else {
-        if now - heardAt > Self.grace { events += lose(child, nil, at: now) }
-        return events
+      closed = (closed?.since ?? now, now)
+      if let status = child.reap() {
+        events += lose(child, status, at: now)
+      } else if let closed, now - closed.since >= Self.grace {
+        events += lose(child, nil, at: now)
       }
-      events += lose(child, status, at: now)
     } else if now - heardAt >= patience {
       events += lose(child, nil, at: now)
     } else if confirmedAt != nil, lines.isEmpty, now - heardAt >= max(interval * 3, .seconds(5)) {
@@ -162,10 +165,12 @@ package final class HostLink {
 
   private func lose(_ child: Child, _ status: ExitStatus?, at now: Moment) -> [LinkEvent] {
     self.child = nil
+    closed = nil
     if case .command(let words) = host.connection, !words.contains("{sampler}"), status == .exited(0) {
       child.abandon()
       return change(.ended)
     }
+    child.readRest()
     let words = String(decoding: child.errors, as: UTF8.self)
     if status == nil {
       child.closeInput()
@@ -217,7 +222,7 @@ package final class HostLink {
   package var isClosed: Bool {
     child?.reap()
     dying.removeAll { $0.child.reap() != nil }
-    return child?.status != nil || child == nil ? dying.isEmpty : false
+    return dying.isEmpty && (child == nil || child?.status != nil)
   }
 
   /// Ends what did not end by itself.

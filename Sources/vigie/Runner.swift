@@ -15,12 +15,17 @@ final class Runner {
     var since: Moment
   }
 
+  /// At once on one host.
+  private static let mostSteps = 2
+
   private let feed: LiveFeed?
   private let audit: AppendLog?
   /// Why no record can be kept; without records nothing is run.
   private let auditFailure: String?
   private let user: String
   private var running: [Running] = []
+  /// When it was last asked whether steps have ended.
+  private var asked = Moment(milliseconds: 0)
 
   init(feed: LiveFeed?) {
     self.feed = feed
@@ -36,14 +41,18 @@ final class Runner {
 
   var interests: [Interest] { running.flatMap { $0.child.interests } }
 
-  /// A child that closed its pipes ends within moments, and is then reaped.
-  var deadline: Moment? { running.first { !$0.child.isReadable }.map { $0.since } }
+  /// A child that closed its output ends within moments; its end is also a signal, which wakes the loop.
+  var deadline: Moment? { running.contains { !$0.child.isReadable } ? asked + .milliseconds(20) : nil }
 
   /// Starts a step, once its record is on the disk.
   func start(_ id: StepID, _ step: Plan.Step, _ entry: AuditEntry, now: Moment) -> [Message] {
     func failed(_ reason: String) -> [Message] { [.stepEnded(id, .failed(reason: reason))] }
     guard let feed else { return failed("a recording is played: there is no host to run it on") }
     guard let audit else { return failed("nothing was run, because no record can be kept: \(auditFailure ?? "")") }
+    // A hardened sshd may allow four sessions: the sampler has one, and one stays free for a log being read.
+    guard running.count(where: { $0.record.host == step.host }) < Self.mostSteps else {
+      return failed("nothing was run: \(Self.mostSteps) commands already run on \(step.host); wait for one to end")
+    }
     guard let words = feed.link(step.host)?.session(step.line) else {
       return failed("nothing was run: \(step.host) is not connected")
     }
@@ -70,6 +79,7 @@ final class Runner {
 
   /// Takes what running steps printed, and those that ended.
   func turn(ready: Ready, now: Moment) -> [Message] {
+    asked = now
     var messages: [Message] = []
     var left: [Running] = []
     for step in running {
@@ -78,6 +88,7 @@ final class Runner {
         left.append(step)
         continue
       }
+      step.child.readRest()
       for line in step.child.errors.split(separator: 0x0A).suffix(4) {
         messages.append(.stepOutput(step.id, Clean.text(line, limit: 400)))
       }
