@@ -56,7 +56,8 @@ package struct Simulation: Sendable {
     let first =
       "vigie-stream 1 token=\(token) host=\(host) boot=\(bootID) kernel=6.1.0-25-amd64 pid=4242 cgroup=2 "
       + "interval=\(interval.milliseconds)"
-    return [first] + Capability.Name.allCases.map { "can \($0.rawValue) yes" } + containers.map(\.factsLine)
+    return [first] + Capability.Name.allCases.filter { $0 != .sudo }.map { "can \($0.rawValue) yes" }
+      + containers.map(\.factsLine)
   }
 
   /// The lines of the next sample: the frame, and what else happened since the last one.

@@ -41,7 +41,7 @@ struct ChildTests {
 
   @Test func `it has no descriptor of ours, a process group of its own, and no signal blocked or ignored`() throws {
     let script =
-      "ls /proc/self/fd | tr '\\n' ' '; echo; ps -o pgid= -p $$ | tr -d ' '; echo $$; grep -E 'Sig(Blk|Ign)' /proc/$$/status"
+      "ls /proc/self/fd | tr '\\n' ' '; echo; ps -o pgid= -p $$ | tr -d ' '; echo $$; exec grep -E 'Sig(Blk|Ign)' /proc/self/status"
     let lines = try run(["/bin/sh", "-c", script]).lines
     #expect(lines.first == "0 1 2 3 ")
     #expect(lines.count == 5)

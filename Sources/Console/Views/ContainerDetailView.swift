@@ -61,10 +61,12 @@ enum ContainerDetailView {
       .fact("directory", facts.composeDirectory ?? "–"),
       .space,
       .fact(
-        "CPU", "\(Words.cores(figures.cpuCores)) of \(facts.cpuLimit.map(Words.decimal) ?? "no limit")",
+        "CPU",
+        "\(Words.cores(figures.cpuCores)) cores, "
+          + (facts.cpuLimit.map { "limit \(Words.decimal($0))" } ?? "no limit"),
         Tone.of(Tone.cpuRatio(container), model.fleet.thresholds.cpu, unlimited: .text)),
       .fact(
-        "memory", "\(figures.memory?.short ?? "?") of \(facts.memoryLimit?.short ?? "no limit")",
+        "memory", (figures.memory?.short ?? "?") + (facts.memoryLimit.map { " of \($0.short)" } ?? ", no limit"),
         Tone.of(Tone.memoryRatio(container), model.fleet.thresholds.containerMemory, unlimited: .text)),
       .fact(
         "throttled",

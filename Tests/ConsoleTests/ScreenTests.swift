@@ -1,0 +1,111 @@
+import Fleet
+import Glibc
+import Surface
+import Telemetry
+import Testing
+
+@testable import Console
+
+/// Screens as text files that a reviewer can read; `make record` makes them anew.
+struct ScreenTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    var name: String
+    var width = 80
+    var height = 24
+    var keys: [String] = []
+    var glyphs = Glyphs.unicode
+    /// What happens before the keys.
+    var story: @Sendable (inout Desk) -> Void = { $0.report(["web-1", "web-2", "staging"]) }
+
+    var testDescription: String { name }
+  }
+
+  static let cases: [Case] = [
+    Case(name: "fleet"),
+    Case(name: "fleet-120", width: 120, height: 40),
+    Case(name: "fleet-200", width: 200, height: 50),
+    Case(name: "fleet-ascii", glyphs: .ascii),
+    Case(name: "too-small", width: 79, height: 23),
+    Case(name: "connecting", story: { _ in }),
+    Case(
+      name: "one-host-lost", width: 120, height: 30,
+      story: { desk in
+        desk.report(["web-1", "web-2", "staging"])
+        desk.take(
+          .link(
+            HostName("web-1"),
+            .backingOff(until: desk.now + .seconds(8), attempt: 2, reason: "there is no way to it (no route)")))
+        desk.wait(4)
+      }),
+    Case(
+      name: "needs-a-person",
+      story: { desk in
+        desk.report(["web-2"])
+        desk.take(.link(HostName("web-1"), .needsPerson(reason: "its host key is not known here yet")))
+      }),
+    Case(
+      name: "no-docker",
+      story: { desk in
+        let host = HostName("web-1")
+        desk.take(.link(host, .live))
+        desk.say(
+          [
+            "vigie-stream 1 token= host=web-1 boot=b kernel=6.1 pid=7 cgroup=2 interval=2000",
+            "can docker no this user may not use Docker; add it to the docker group",
+            "= 0 1795449817.000000 100.00", "load 0.10 0.20 0.30 1/100 7", ".",
+          ], on: host)
+      }),
+    Case(
+      name: "no-fleet-file",
+      story: { desk in
+        desk.model.hint = [
+          "This is the machine that vigie runs on. To watch others, write them into fleet.json5:",
+          "  { hosts: [ { name: \"web-1\", environment: \"prod\" } ] }",
+        ]
+        desk.report(["web-1"])
+      }),
+    Case(name: "help", keys: ["?"]),
+    Case(name: "palette", keys: [":", "r", "e", "s"]),
+    Case(name: "sort", keys: ["Tab", "o"]),
+    Case(name: "actions", keys: ["Tab", "x"]),
+    Case(name: "filter", keys: ["Tab", "/", "p", "h", "p"]),
+    Case(name: "restart-asks", keys: ["Tab", "r"]),
+    Case(name: "host", keys: ["Enter"]),
+    Case(name: "host-160", width: 160, height: 45, keys: ["Enter"]),
+    Case(name: "redis", width: 120, height: 40, keys: ["3", "Enter"]),
+    Case(
+      name: "incidents", keys: ["4", "z"],
+      story: { desk in
+        desk.report(["web-1"])
+        desk.take(
+          .telemetry(
+            HostName("web-1"),
+            .log(
+              LogEntry(
+                priority: 3, source: "sshd", unit: "ssh.service", text: "Connection reset by 10.0.0.7", at: desk.now))))
+        desk.take(.link(HostName("staging"), .backingOff(until: desk.now, attempt: 1, reason: "it does not answer")))
+        desk.wait(61)
+      }),
+  ]
+
+  @Test(arguments: cases) func `the screen is as recorded`(_ screen: Case) throws {
+    var desk = Desk(width: screen.width, height: screen.height, glyphs: screen.glyphs)
+    screen.story(&desk)
+    for key in screen.keys { desk.press(key) }
+    let seen = desk.lines
+    let folder = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/Screens"
+    let path = "\(folder)/\(screen.name).txt"
+    if getenv("VIGIE_RECORD") != nil {
+      let file = try #require(fopen(path, "w"))
+      fputs(seen.joined(separator: "\n") + "\n", file)
+      fclose(file)
+      return
+    }
+    let file = try #require(fopen(path, "r"), "there is no \(path): make record makes it")
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 17)
+    let recorded = String(decoding: bytes[..<fread(&bytes, 1, bytes.count, file)], as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    #expect(seen == recorded)
+  }
+}
