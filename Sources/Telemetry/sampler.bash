@@ -8,7 +8,7 @@
 set -f
 LC_ALL=C IFS=$' \t\n'
 declare -A fds=() pids=() tails=() can=() mounts=() roots=() memory=() slot=() known=() changed=() caches=()
-c_id=() c_pid=() c_cpu=() c_acct=() c_memory=() c_blkio=() c_pids=() c_fresh=() lines=() disks=() via=() leash=()
+c_id=() c_pid=() c_cpu=() c_acct=() c_memory=() c_blkio=() c_pids=() c_fresh=() c_usage=() c_used=() lines=() disks=() via=() leash=()
 seq=0 slots=0 asked=0 asked_seq=-1 inactive_line=0 journal_seq=-1 journal_left=40 journal_behind=0
 engine=unknown life='' order='' caches_changed=''
 
@@ -110,7 +110,8 @@ vigie_mounts() {
 # What stays as it is while the host runs: which lines of a file are wanted.
 vigie_learn() {
   local line index=0
-  stat_lines=0 memory_lines=0
+  stat_lines=0 memory_lines=0 inactive_key=inactive_file
+  ((cgroup == 1)) && inactive_key=total_inactive_file
   while read -r line; do
     [[ $line == cpu* ]] || break
     ((++stat_lines))
@@ -157,10 +158,9 @@ vigie_host() {
   fi
   mapfile -t -s 2 words < /proc/net/dev
   for line in "${words[@]}"; do
-    name=${line%%:*}
-    name=${name##* }
-    case $name in lo | veth* | docker* | br-* | virbr*) continue ;; esac
-    out+="net $name: ${line#*:}"$'\n'
+    case $line in ' '*) line=${line#"${line%%[! ]*}"} ;; esac
+    case $line in lo:* | veth* | docker* | br-* | virbr*) continue ;; esac
+    out+="net $line"$'\n'
   done
   # Whole disks have a directory; what is made of other disks would count twice.
   while read -r line value name words; do
@@ -171,39 +171,42 @@ vigie_host() {
 
 # What is read of each container at each sample; then the rest, for a fifth of them.
 vigie_containers() {
-  local i usage words
+  local i usage cache found turn=$((seq % 5))
   for i in "${!c_id[@]}"; do
     line="c ${c_id[i]}"
     if ((cgroup == 1)); then
       read -r usage < "${c_acct[i]}/cpuacct.usage" && line+=" cpu=$usage"
-      read -r usage < "${c_memory[i]}/memory.usage_in_bytes" && vigie_memory "$usage" "${c_memory[i]}/memory.stat"
+      read -r usage < "${c_memory[i]}/memory.usage_in_bytes" || usage=''
     else
-      read -r words usage < "${c_cpu[i]}/cpu.stat" && line+=" cpu=${usage}000"
-      read -r usage < "${c_memory[i]}/memory.current" && vigie_memory "$usage" "${c_memory[i]}/memory.stat"
+      read -r _ usage < "${c_cpu[i]}/cpu.stat" && line+=" cpu=${usage}000"
+      read -r usage < "${c_memory[i]}/memory.current" || usage=''
     fi
-    if ((i % 5 == seq % 5)) || [[ ${c_fresh[i]} ]]; then
-      c_fresh[i]=''
+    if ((i % 5 == turn)) || [[ ${c_fresh[i]} ]]; then
+      c_fresh[i]='' c_usage[i]=''
       vigie_container_rest
     fi
+    # The longest file of all, which needs no second look while the total stays the same to the byte.
+    if [[ $usage && ${c_usage[i]} != "$usage" ]]; then
+      mapfile -t -s "$inactive_line" -n 1 found < "${c_memory[i]}/memory.stat"
+      cache=${found[0]}
+      [[ $cache == "$inactive_key "* ]] || vigie_inactive "${c_memory[i]}/memory.stat"
+      # Without the page cache that the kernel would give back first, as `docker stats` counts.
+      cache=${cache#* } c_usage[i]=$usage c_used[i]=''
+      [[ $cache ]] && c_used[i]=$((usage > cache ? usage - cache : 0))
+    fi
+    [[ $usage && ${c_used[i]} ]] && line+=" mem=${c_used[i]}"
     [[ $line == *=* ]] && out+=$line$'\n'
   done
 }
 
-# vigie_memory USAGE FILE: without the page cache that the kernel would give back first, as `docker stats` counts.
-vigie_memory() {
-  local words key=inactive_file index cache
-  ((cgroup == 1)) && key=total_inactive_file
-  mapfile -t -s "$inactive_line" -n 1 words < "$2"
-  if [[ ${words[0]} != "$key "* ]]; then
-    mapfile -t words < "$2"
-    for index in "${!words[@]}"; do
-      [[ ${words[index]} == "$key "* ]] || continue
-      inactive_line=$index words[0]=${words[index]}
-    done
-    [[ ${words[0]} == "$key "* ]] || return 0
-  fi
-  cache=${words[0]#* }
-  line+=" mem=$(($1 > cache ? $1 - cache : 0))"
+# Finds the wanted line of a memory.stat, for `cache` and for the next time.
+vigie_inactive() {
+  local words index
+  cache=''
+  mapfile -t words < "$1"
+  for index in "${!words[@]}"; do
+    [[ ${words[index]} == "$inactive_key "* ]] && inactive_line=$index cache=${words[index]}
+  done
 }
 
 vigie_container_rest() {
@@ -519,7 +522,7 @@ vigie_cache() {
 
 # Beside the loop, because connecting may take its time: asks each Redis every five seconds, on one connection each.
 vigie_caches() {
-  local -A links=()
+  local -A links=() places=() counts=()
   local id old
   trap '' PIPE
   while :; do
@@ -536,9 +539,19 @@ vigie_caches() {
   done
 }
 
+# vigie_wanted LINE: takes a line of INFO into `wanted` where it is of use.
+vigie_wanted() {
+  case $1 in
+    run_id:* | redis_version:* | valkey_version:* | uptime_in_seconds:* | keyspace_hits:* | keyspace_misses:* | \
+      total_commands_processed:* | evicted_keys:* | expired_keys:* | used_memory:* | maxmemory:* | maxmemory_policy:* | \
+      connected_clients:* | blocked_clients:* | db[0-9]*:keys=*) wanted+=" ${1// /}" ;;
+    *) return 1 ;;
+  esac
+}
+
 # vigie_info ID: fails where the connection is of no more use; says why where it was a new one.
 vigie_info() {
-  local fd=${links[$1]} line word body wanted='' new='' IFS=$'\r\n'
+  local fd=${links[$1]} line word words body found='' wanted='' new='' IFS=$'\r\n'
   if [[ ! $fd ]]; then
     { exec {fd}<> "/dev/tcp/${caches[$1]}/6379"; } || {
       vigie_say "redis $1 error nothing answers at ${caches[$1]}:6379; see the container's log and its port"
@@ -556,14 +569,18 @@ vigie_info() {
     links[$1]=$fd
     line=${line//[!0-9]/}
     # After half an answer this process is of no use: another is started.
-    ((line > 0 && line < 65536)) && IFS='' read -r -N $((line + 2)) -t 2 -u "$fd" body || exit 1
-    for word in $body; do
-      case $word in
-        run_id:* | redis_version:* | valkey_version:* | uptime_in_seconds:* | keyspace_hits:* | keyspace_misses:* | \
-          total_commands_processed:* | evicted_keys:* | expired_keys:* | used_memory:* | maxmemory:* | \
-          maxmemory_policy:* | connected_clients:* | blocked_clients:* | db[0-9]*:keys=*) wanted+=" ${word// /}" ;;
-      esac
+    ((line > 0 && line < 65536)) && IFS='' read -r -N $((line + 2)) -u "$fd" body || exit 1
+    # shellcheck disable=SC2206
+    words=($body)
+    # Looking for the lines costs most; they stay where they are while there are as many.
+    [[ ${counts[$1]} == "${#words[@]}" ]] && found=${places[$1]}
+    for word in $found; do
+      vigie_wanted "${words[word]}" || { found='' && break; }
     done
+    if [[ ! $found ]]; then
+      wanted='' places[$1]='' counts[$1]=${#words[@]}
+      for word in "${!words[@]}"; do vigie_wanted "${words[word]}" && places[$1]+=$word$'\n'; done
+    fi
     vigie_say "redis $1$wanted"
     return 0
   fi
@@ -694,19 +711,27 @@ vigie_order() {
 
 # Sleeps until there is something to do, or an order comes; the end of the orders is the end of the sampler.
 vigie_sleep() {
-  local pause=500 word='' status=0
+  local pause=500 left word status fd time
   [[ ${fds[inspect]}${fds[df]} ]] && pause=50
   vigie_clock
-  ((next - now < pause)) && pause=$((next - now))
-  ((pause > 0)) || pause=1
-  printf -v pause '%d.%03d' $((pause / 1000)) $((pause % 1000))
-  IFS='' read -r -t "$pause" word || status=$?
-  order+=$word
-  ((status > 128)) && return 0
-  ((status == 0)) || exit 0
-  vigie_clock
-  vigie_order "$order"
-  order=''
+  left=$((next - now))
+  ((left < 5000)) || left=5000
+  while ((left > 0)); do
+    ((pause <= left)) || pause=$left
+    printf -v time '%d.%03d' $((pause / 1000)) $((pause % 1000))
+    status=0
+    IFS='' read -r -t "$time" word || status=$?
+    order+=$word
+    if ((status == 0)); then
+      vigie_clock
+      vigie_order "$order"
+      order=''
+      return 0
+    fi
+    ((status > 128)) || exit 0
+    ((left -= pause))
+    for fd in "${fds[@]}"; do read -r -t 0 -u "$fd" && return 0; done
+  done
 }
 
 vigie_main() {
