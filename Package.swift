@@ -36,9 +36,8 @@ let package = Package(
     pure("Telemetry", ["Fleet"], resources: [.embedInCode("sampler.bash")]),
     pure("Incidents", ["Fleet", "Telemetry"]),
     pure("Operations", ["Fleet"]),
-    pure("Compliance", ["Fleet"]),
     pure(
-      "Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations", "Compliance"],
+      "Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations"],
       resources: [.embedInCode("keymaps"), .embedInCode("themes")]),
     impure("Remote", ["CSystem", "Fleet"]),
     impure("Journal", ["CSystem"]),

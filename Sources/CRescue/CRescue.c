@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #endif
 #include "CRescue.h"
+#include "Guard.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -47,6 +48,7 @@ static void write_all(int descriptor, const char *bytes, int length) {
 static void restore(void) {
   // A child between fork and exec is not the terminal's owner.
   if (getpid() != owner || !atomic_exchange(&armed, false)) return;
+  vigie_guard_tell(NULL);
   write_all(terminal, leave_bytes, leave_length);
   // Not TCSADRAIN: a terminal that no longer reads would keep the dying program for ever.
   tcsetattr(terminal, TCSANOW, &saved_settings);
@@ -97,11 +99,19 @@ int vigie_rescue_arm(int descriptor, const struct termios *settings, const char 
   terminal = descriptor;
   owner = getpid();
   int error = install_crash_handlers();
-  if (error == 0) atomic_store(&armed, true);
-  return error;
+  if (error != 0) return error;
+  struct termios ours;
+  if (tcgetattr(descriptor, &ours) == 0) {
+    vigie_guard_start(descriptor, settings, leave_bytes, leave_length);
+    vigie_guard_tell(&ours);
+  }
+  atomic_store(&armed, true);
+  return 0;
 }
 
-void vigie_rescue_disarm(void) { atomic_store(&armed, false); }
+void vigie_rescue_disarm(void) {
+  if (atomic_exchange(&armed, false)) vigie_guard_tell(NULL);
+}
 
 // Signals as bytes.
 

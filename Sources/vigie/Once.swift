@@ -11,26 +11,26 @@ struct Once {
   let fleet: FleetDefinition
   let arguments: Arguments
 
-  /// Rates need two samples, and the second comes at once when it is asked for.
+  /// Rates need two samples. Half a second between them is enough for a rate, and kinder than a whole interval of waiting.
+  private static let pause = Duration.milliseconds(500)
+
   func run(json: Bool) throws -> Int32 {
     let clock = Clock()
     let feed = try LiveFeed(fleet)
     var model = emptyModel(at: clock.now())
     let end = clock.now() + (arguments.patience ?? .seconds(8))
-    var asked: Set<HostName> = []
+    var wait: [HostName: Moment] = [:]
     while clock.now() < end, !isComplete(model) {
       let now = clock.now()
-      let next = min(end, feed.deadline ?? end)
+      let next = (wait.values + [end, feed.deadline ?? end]).min() ?? end
       let ready = Poller.wait(feed.interests, timeout: max(.zero, next - now))
       for message in feed.turn(ready: ready, now: clock.now()) {
         _ = update(&model, Arrival(message, at: clock.now()))
+        if case .telemetry(let host, .frame) = message { wait[host] = clock.now() + Self.pause }
       }
-      for host in fleet.hosts where model.telemetry[host.name]?.frameCount == 1 && !asked.contains(host.name) {
-        // Half a second of difference is enough for a rate, and kinder than a whole interval of waiting.
-        if let age = model.age(of: host.name), clock.now() > clock.now() - age + .milliseconds(500) {
-          asked.insert(host.name)
-          feed.order("now", to: host.name)
-        }
+      for (host, due) in wait where due <= clock.now() {
+        wait[host] = nil
+        feed.order("now", to: host)
       }
     }
     _ = update(&model, Arrival(.tick, at: clock.now()))
@@ -59,7 +59,11 @@ struct Once {
   private func isComplete(_ model: Model) -> Bool {
     fleet.hosts.allSatisfy { host in
       guard let telemetry = model.telemetry[host.name] else { return false }
-      return telemetry.figures.cpu != nil && telemetry.frameCount >= 2
+      guard telemetry.figures.cpu != nil, telemetry.frameCount >= 2 else { return false }
+      // What is asked beside the samples comes a little later, or not at all, and then says so.
+      let hasDisks = !telemetry.figures.filesystems.isEmpty || telemetry.capabilities[.filesystems]?.isAvailable == false
+      let hasRedis = telemetry.caches.values.allSatisfy { $0.figures.hitRatio != nil || $0.figures.problem != nil }
+      return hasDisks && telemetry.capabilities[.docker] != nil && hasRedis
     }
   }
 

@@ -52,6 +52,20 @@ struct RescueTests {
     expectRestored(tty, modes)
   }
 
+  @Test func `even SIGKILL gives the terminal back: a guard outlives the program`() async throws {
+    let tty = try PseudoTerminal()
+    let modes = tty.modes
+    let path = tty.path
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+      _ = try await Self.take(path)
+      kill(getpid(), SIGKILL)
+    }
+    // The guard is no child of this test: it is done when the settings are back.
+    let end = ContinuousClock.now + .seconds(20)
+    while tty.modes != modes, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(10)) }
+    expectRestored(tty, modes)
+  }
+
   @Test func `leaving by exit gives the terminal back`() async throws {
     let tty = try PseudoTerminal()
     let modes = tty.modes

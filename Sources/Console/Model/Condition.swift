@@ -39,15 +39,20 @@ extension Model {
       let wait = max(.zero, until - now)
       return Condition(
         word: "unreachable", short: "retry \(wait.short)", reason: reason,
-        cure: "try \(attempt + 1) in \(wait.short), or press the reconnect key")
+        cure: "try \(attempt + 1) in \(wait.short); \(keyed(.hostReconnect, "tries now"))")
     case .needsPerson(let reason):
       return Condition(
-        word: "unreachable", short: "needs you", reason: reason, cure: "answer ssh with the key for it")
+        word: "unreachable", short: "needs you", reason: reason, cure: keyed(.hostAnswer, "lets you answer ssh"))
     case .refused(let reason, let cure, _):
       return Condition(word: "unreachable", short: "refused", reason: reason, cure: cure)
     case .ended:
       return Condition(word: "stale", short: "ended", reason: "the recording is at its end", cure: nil)
     }
+  }
+
+  /// What a key does, as a cure: `! lets you answer ssh`.
+  private func keyed(_ command: CommandID, _ words: String) -> String {
+    "\(keymap.hint(for: command) ?? ":\(command.rawValue)") \(words)"
   }
 
   /// Three intervals, and never less than five seconds: one lost sample is no alarm.

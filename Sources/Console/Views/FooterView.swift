@@ -19,7 +19,8 @@ enum FooterView {
     }
     if let notice = model.notice {
       frame.fill(area, " ", Style(.bar))
-      frame.put(" \(notice.text)", x: area.x, y: area.y, Style(notice.isProblem ? .barProduction : .bar, bold: true))
+      let mark = notice.isProblem ? " ! " : " "
+      frame.put(mark + notice.text, x: area.x, y: area.y, Style(notice.isProblem ? .barKey : .bar, bold: true))
       return
     }
     var note: [Span] = []

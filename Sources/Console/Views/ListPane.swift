@@ -12,8 +12,21 @@ enum ListPane {
       note = [Span("/\(state.filter)▏", .match)]
     } else if !state.filter.isEmpty {
       note = [Span("/\(state.filter)", .match)]
+    } else if id == .containers, !model.showsAllHosts, let host = model.selectedHost {
+      // What is listed below is as old as this says.
+      let condition = model.condition(of: host)
+      if let reason = condition.reason { note = [Span(reason, Tone.of(condition))] }
     }
-    return Pane(id.title, count: subject(id, model) + "\(model.rows(id).count)", note: note, isFocused: isFocused)
+    return Pane(id.title, count: subject(id, model) + count(id, model), note: note, isFocused: isFocused)
+  }
+
+  /// How many rows; `?` where nobody could say yet.
+  private static func count(_ id: PaneID, _ model: Model) -> String {
+    let count = model.rows(id).count
+    guard count == 0, id == .containers || id == .caches, model[id].filter.isEmpty else { return "\(count)" }
+    let hosts = model.showsAllHosts ? model.fleet.hosts.map(\.name) : model.selectedHost.map { [$0] } ?? []
+    let isKnown = hosts.allSatisfy { model.telemetry[$0]?.capabilities[.docker]?.isAvailable == true }
+    return isKnown ? "0" : "?"
   }
 
   /// Whose containers these are.
@@ -33,7 +46,11 @@ enum ListPane {
     }
     if model.showsAllHosts { return id == .containers ? "no containers seen" : "no Redis seen" }
     guard let host = model.selectedHost, let telemetry = model.telemetry[host] else { return "" }
-    if telemetry.lastFrame == nil { return model.condition(of: host).reason ?? "waiting for \(host)" }
+    if telemetry.lastFrame == nil {
+      let condition = model.condition(of: host)
+      guard let reason = condition.reason else { return "waiting for \(host)" }
+      return "\(host): \(reason)" + (condition.cure.map { "; \($0)" } ?? "")
+    }
     if let docker = telemetry.capabilities[.docker], !docker.isAvailable { return "unknown: \(docker.reason)" }
     return id == .containers ? "\(host) has no containers" : "no Redis found on \(host)"
   }
