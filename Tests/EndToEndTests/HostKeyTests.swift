@@ -7,9 +7,10 @@ extension EndToEnd {
       let screen = Screen(place)
       try await screen.wait(for: "both hosts to ask for a person") { text in
         place.hosts.allSatisfy {
-          Screen.row(of: $0, in: text)?.contains(#/ needs you .*host key is not known/#) ?? false
+          Screen.row(of: $0, in: text)?.contains(#/ needs you .* its host key /#) ?? false
         }
       }
+      try await screen.wait(for: "web-1: its host key is not known here yet; ! lets you answer ssh")
       screen.press("!")
       try await screen.wait(for: "Are you sure you want to continue connecting")
       // A person who is not sure goes back, and nothing has changed.

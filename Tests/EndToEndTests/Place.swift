@@ -3,7 +3,7 @@ import Glibc
 
 /// A directory with a fleet file of its own for the local fleet, and a mark on every process that vigie starts from it,
 /// here and on the hosts: this is how a test finds what was left over, whoever else works on the hosts.
-final class Place {
+final class Place: Sendable {
   let directory: String
   let hosts: [String]
   /// As in the environment of each process; Debian's sshd lets variables whose names begin with `LC_` in.

@@ -42,7 +42,7 @@ extension EndToEnd {
     /// The exact command and host; Cancel is there.
     private func expectQuestion(_ screen: Screen) async throws {
       let text = try await screen.wait(for: "the question") { $0.contains("Cancel") && $0.contains("Run") }
-      #expect(text.contains(#/docker( container)? restart journal-nginx-1/#), "\(text)")
+      #expect(text.contains(#/docker( container)? restart journal-nginx-1/#), "\(text.plain)")
       #expect(text.contains("on web-2"))
       #expect(text.contains("PRODUCTION"))
     }

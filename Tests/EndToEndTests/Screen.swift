@@ -110,7 +110,7 @@ final class Screen {
   /// After the end: lines are edited and echoed, the alternate screen is left, the cursor is seen, no mode is left on.
   func expectUsableTerminal() async throws {
     let text = try await wait(for: "terminal seen")
-    #expect(text.contains(#/ icanon /#) && text.contains(#/ echo /#), "\(text)")
+    #expect(text.contains(#/ icanon /#) && text.contains(#/ echo /#), "\(text.plain)")
     #expect(property("alternate_on") == "0")
     #expect(property("cursor_flag") == "1")
     #expect(property("mouse_any_flag") == "0")

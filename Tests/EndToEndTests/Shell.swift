@@ -12,6 +12,20 @@ struct Outcome {
 }
 
 extension String {
+  /// In ASCII alone: `swift test` loses messages in which a longer character falls between two of its reads.
+  var plain: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar -> Unicode.Scalar in
+          switch scalar {
+          case "│": "|"
+          case "─", "┌", "┐", "└", "┘": "-"
+          case "\n", " "..."~": scalar
+          default: "*"
+          }
+        }))
+  }
+
   var trimmed: String {
     guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
       return ""
@@ -88,7 +102,7 @@ func wait<Value>(
   while true {
     if let value = try condition() { return value }
     guard ContinuousClock.now < end else {
-      throw Impatience(description: "no \(what) within \(limit); seen last:\n\(evidence())")
+      throw Impatience(description: "no \(what) within \(limit); seen last:\n\(evidence().plain)")
     }
     try await Task.sleep(for: .milliseconds(100))
   }

@@ -22,7 +22,7 @@ extension EndToEnd {
       }
       for pane in ["┌ Hosts 3 ", "┌ Containers of web-1 4 ", "┌ Incidents "] { #expect(text.contains(pane)) }
       for service in ["db", "nginx", "php", "redis"] {
-        #expect(text.contains(try Regex("│boutique +\(service) +(healthy|running) +[0-9.]+")), "\(text)")
+        #expect(text.contains(try Regex("│boutique +\(service) +(healthy|running) +[0-9.]+")), "\(text.plain)")
       }
       #expect(screen.rows.count >= height)
       try await screen.quit()
