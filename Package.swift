@@ -35,7 +35,7 @@ let package = Package(
     pure("Fleet"),
     pure("Telemetry", ["Fleet"], resources: [.embedInCode("sampler.bash")]),
     pure("Incidents", ["Fleet", "Telemetry"]),
-    pure("Operations", ["Fleet"]),
+    pure("Operations", ["Fleet", "Telemetry"]),
     pure(
       "Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations"],
       resources: [.embedInCode("keymaps"), .embedInCode("themes")]),
@@ -55,7 +55,7 @@ let package = Package(
     tests("Fleet", [], resources: [.copy("InvalidSettings")]),
     tests("Telemetry", ["Fleet"], resources: [.copy("Recordings")]),
     tests("Incidents", ["Fleet", "Telemetry"]),
-    tests("Operations", ["Fleet"]),
+    tests("Operations", ["Fleet", "Telemetry"]),
     tests("Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations"]),
     tests("Remote", ["Fleet"]),
     tests("Journal", []),

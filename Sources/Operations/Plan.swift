@@ -56,4 +56,3 @@ package struct Plan: Hashable, Sendable {
     self.steps = steps
   }
 }
-package struct Unavailable: Error { package var reason: String; package init(reason: String) { self.reason = reason } }

@@ -61,7 +61,8 @@ struct Once {
       guard let telemetry = model.telemetry[host.name] else { return false }
       guard telemetry.figures.cpu != nil, telemetry.frameCount >= 2 else { return false }
       // What is asked beside the samples comes a little later, or not at all, and then says so.
-      let hasDisks = !telemetry.figures.filesystems.isEmpty || telemetry.capabilities[.filesystems]?.isAvailable == false
+      let hasDisks =
+        !telemetry.figures.filesystems.isEmpty || telemetry.capabilities[.filesystems]?.isAvailable == false
       let hasRedis = telemetry.caches.values.allSatisfy { $0.figures.hitRatio != nil || $0.figures.problem != nil }
       return hasDisks && telemetry.capabilities[.docker] != nil && hasRedis
     }

@@ -48,8 +48,9 @@ final class Runner {
       return failed("nothing was run: \(step.host) is not connected")
     }
     var record = AuditRecord(
-      time: now, user: user, host: step.host, environment: entry.environment, project: entry.project,
-      subject: entry.subject, command: entry.command)
+      time: now, id: "\(now.milliseconds)-\(getpid())-\(id.plan).\(id.step)", user: user, host: step.host,
+      environment: entry.environment, project: entry.project,
+      subject: entry.subject, title: entry.title, command: entry.command)
     do {
       try audit.append(record.line, isSynced: true)
     } catch {
@@ -61,7 +62,7 @@ final class Runner {
       running.append(Running(id: id, child: child, record: record, since: now))
       return []
     } catch {
-      record.end(at: now, started: now, failure: "\(error)")
+      record.end(at: now, failure: "\(error)")
       keep(record)
       return failed("\(error)")
     }
@@ -83,7 +84,7 @@ final class Runner {
       var record = step.record
       switch status {
       case .exited(let code):
-        record.end(at: now, started: step.since, status: Int(code))
+        record.end(at: now, exitStatus: Int(code))
         // 255 is ssh's own: the connection, and not the command, failed.
         messages.append(
           .stepEnded(
@@ -91,7 +92,7 @@ final class Runner {
             code == 255
               ? .failed(reason: "the connection broke: whether it ran is not known") : .exited(status: Int(code))))
       case .killed(let signal):
-        record.end(at: now, started: step.since, failure: "ended by signal \(signal)")
+        record.end(at: now, failure: "ended by signal \(signal)")
         messages.append(.stepEnded(step.id, .killed(signal: Int(signal))))
       }
       keep(record)

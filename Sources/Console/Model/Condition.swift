@@ -64,4 +64,7 @@ extension HostTelemetry {
   package var missing: [Capability] {
     Capability.Name.allCases.compactMap { capabilities[$0] }.filter { !$0.isAvailable }
   }
+
+  /// Whether this user needs `sudo` for Docker there.
+  package var needsSudo: Bool { capabilities[.sudo]?.isAvailable == true }
 }

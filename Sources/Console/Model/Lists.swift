@@ -95,7 +95,7 @@ extension Model {
     }
   }
 
-  package func incident(_ id: Int) -> Incident? { incidents.incidents.first { $0.id == id } }
+  package func incident(_ id: Int) -> Incident? { incidents[id] }
 }
 
 /// What was typed after `/`: words that must all be there, `!word` must not; letters match without case.

@@ -8,7 +8,7 @@ extension Model {
   mutating func ask(_ command: CommandID) {
     guard let id = actedContainer, let facts = facts(id), let host = fleet.host(id.host) else { return }
     let needsSudo = telemetry[id.host]?.needsSudo ?? false
-    do {
+    do throws(Unavailable) {
       let plan =
         command == .serviceRestart
         ? try Plan.restartService(facts, on: host, sudo: needsSudo) : try Plan.restart(facts, on: host, sudo: needsSudo)

@@ -31,7 +31,13 @@ enum Words {
     return facts.state.rawValue
   }
 
-  static func cores(_ cores: Double?) -> String { cores.map { decimal($0) } ?? "?" }
+  /// CPU time in cores: three decimals below a tenth, where most containers are.
+  static func cores(_ cores: Double?) -> String {
+    guard let cores, cores.isFinite else { return "?" }
+    guard cores < 0.0995, cores > 0 else { return decimal(cores) }
+    let thousandths = Int((cores * 1000).rounded())
+    return "0.0\(thousandths < 10 ? "0" : "")\(thousandths)"
+  }
 
   /// A second: `0.4`, `12`, `1.2k`.
   static func rate(_ value: Double?) -> String {

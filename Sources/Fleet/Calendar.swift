@@ -1,17 +1,22 @@
-package import Fleet
-
 /// Moments as people and scripts read them, in UTC: servers' logs are in UTC, and so is the console.
 package enum Calendar {
   /// RFC 3339, in whole seconds: `2026-11-23T16:03:37Z`.
   package static func stamp(_ moment: Moment) -> String {
-    let seconds = moment.milliseconds / 1000
+    let seconds = moment.milliseconds.quotientFloor(1000)
     let (year, month, day) = date(daysSince1970: seconds.quotientFloor(86_400))
     return "\(year)-\(two(month))-\(two(day))T\(clock(moment))Z"
   }
 
+  /// RFC 3339, with milliseconds: `2026-11-23T16:03:37.250Z`.
+  package static func preciseStamp(_ moment: Moment) -> String {
+    let rest = moment.milliseconds.remainderFloor(1000)
+    return stamp(Moment(milliseconds: moment.milliseconds - rest)).dropLast()
+      + ".\(rest / 100)\(rest / 10 % 10)\(rest % 10)Z"
+  }
+
   /// `16:03:37`.
   package static func clock(_ moment: Moment) -> String {
-    let seconds = (moment.milliseconds / 1000).remainderFloor(86_400)
+    let seconds = moment.milliseconds.quotientFloor(1000).remainderFloor(86_400)
     return "\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
   }
 

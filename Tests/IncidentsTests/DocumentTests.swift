@@ -1,0 +1,36 @@
+import Fleet
+import Glibc
+import Testing
+
+@testable import Incidents
+
+/// `docs/incidents.md` says every number that the rules use.
+struct DocumentTests {
+  private static func page() throws -> String {
+    let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
+    let file = try #require(fopen(root + "/docs/incidents.md", "r"))
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return String(decoding: bytes[..<count], as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
+  @Test func `the page and the rules have the same numbers`() throws {
+    let page = try Self.page()
+    let sentences = [
+      "within \(seconds(Rules.reopening)) is the same one again", "\(Rules.kept) are kept",
+      "in the \(seconds(Rules.stopping)) before it", "\(Rules.loopDeaths) such ends within \(seconds(Rules.loopTime))",
+      "report within \(seconds(Rules.sameKill)) is the same", "has run for \(seconds(Rules.recovered))",
+      "at most \(Rules.kindsPerSource) kinds of lines", "it is \(Rules.clearing) (5 points) below",
+      "| CPU of a host | \(seconds(Rules.cpuHold)) |", "| memory of a host | \(seconds(Rules.memoryHold)) |",
+      "| swap of a host | \(seconds(Rules.swapHold)) |", "| fill of a file system | \(seconds(Rules.diskHold)) |",
+      "| memory of a container against its limit | \(seconds(Rules.containerMemoryHold)) |",
+      "was throttled | \(seconds(Rules.throttlingHold)) |",
+      "with at least \(Int(Rules.fewestLookups)) look-up a second | \(seconds(Rules.cacheMissesHold)) |",
+      "\(seconds(Rules.clockSkew)) off | \(seconds(Rules.clockHold)) |",
+    ]
+    #expect(sentences.filter { !page.contains($0) } == [])
+  }
+
+  private func seconds(_ duration: Duration) -> String { "\(duration.components.seconds) s" }
+}

@@ -1,0 +1,73 @@
+import Fleet
+import Telemetry
+
+@testable import Incidents
+
+/// A host's events told one after the other, and the incidents that come of them.
+struct Story {
+  let host = HostName("web-1")
+  var book: IncidentBook
+  var telemetry: HostTelemetry
+  var now = Moment(milliseconds: 1_790_000_000_000)
+
+  init(thresholds: Thresholds = Thresholds()) {
+    book = IncidentBook(thresholds: thresholds)
+    telemetry = HostTelemetry(host: host, capacity: 10)
+  }
+
+  mutating func wait(_ seconds: Int) { now = now + .seconds(seconds) }
+
+  mutating func tell(_ event: StreamEvent) {
+    telemetry.apply(event, at: now)
+    book.apply(event, of: host, telemetry: telemetry, at: now)
+  }
+
+  /// One event of the container `boutique-redis-1`.
+  mutating func container(
+    _ action: ContainerEvent.Action, id: String = "a1", exitCode: Int? = nil, signal: Int? = nil
+  ) {
+    tell(
+      .containerEvent(
+        ContainerEvent(
+          action: action, id: id, name: "boutique-redis-1", project: "boutique", service: "redis", image: "redis:7.0",
+          exitCode: exitCode, signal: signal, at: now)))
+  }
+
+  mutating func inspected(policy: String = "unless-stopped", state: ContainerFacts.State = .running) {
+    var facts = ContainerFacts(id: "a1", name: "boutique-redis-1", image: "redis:7.0", state: state)
+    (facts.project, facts.service, facts.restartPolicy) = ("boutique", "redis", policy)
+    facts.memoryLimit = ByteCount(1000)
+    tell(.container(facts))
+  }
+
+  mutating func log(_ text: String?, priority: Int = 3, source: String = "sshd", isKernel: Bool = false) {
+    tell(.log(LogEntry(priority: priority, source: source, isKernel: isKernel, text: text, at: now)))
+  }
+
+  /// A sample two seconds after the one before, with so much of the CPU busy, and these totals of the container.
+  mutating func sample(busy: UInt64 = 0, memory: UInt64 = 100, oom: UInt64? = nil) {
+    wait(2)
+    frames += 1
+    var frame = RawFrame(sequence: frames, clock: now, uptime: .seconds(1000 + 2 * frames))
+    work += busy
+    frame.cpu.user = work
+    frame.cpu.idle = UInt64(frames) * 200 - work
+    var totals = RawFrame.ContainerTotals(id: "a1")
+    totals.memory = memory
+    totals.cpuNanoseconds = 1
+    totals.oomKills = oom
+    frame.containers = [totals]
+    tell(.frame(frame))
+  }
+
+  private var frames = 0
+  private var work: UInt64 = 0
+
+  /// What is open, newest first: `critical container-crashed ×2`.
+  var open: [String] { book.incidents.filter { $0.clearedAt == nil }.map(line) }
+  var all: [String] { book.incidents.map(line) }
+
+  private func line(_ incident: Incident) -> String {
+    "\(incident.severity.rawValue) \(incident.key.kind.rawValue)" + (incident.count > 1 ? " ×\(incident.count)" : "")
+  }
+}
