@@ -7,7 +7,7 @@ extension EndToEnd {
       let place = Place(["staging"])
       let screen = Screen(place)
       try await screen.waitUntilLive()
-      try await screen.wait(for: "a Redis", limit: .seconds(30)) { $0.contains(#/│essai redis .*/8M/#) }
+      try await screen.wait(for: "a Redis", limit: .seconds(30)) { $0.contains(#/│essai redis .*/8\.0M/#) }
       // So many look-ups that whatever else asks this Redis in the same minute does not matter.
       let script = """
         redis.call('SET', 'vigie:there', 1) \

@@ -19,9 +19,9 @@ extension EndToEnd {
         try await screen.wait(for: "the refusal") {
           Screen.row(of: Self.host, in: $0)?.contains(#/ refused .* its host key /#) ?? false
         }
-        // What to do about it stands where the containers would be.
-        screen.press("j")
+        screen.press("j", "Enter")
         try await screen.wait(for: "the cure") { $0.contains("host key has changed") && $0.contains("ssh-keygen -R") }
+        screen.press("Escape")
       }
     }
 
@@ -95,7 +95,7 @@ extension EndToEnd {
     /// Another state than live, with a reason beside it.
     private static func tellsOfLoss(_ text: String) -> Bool {
       guard let row = Screen.row(of: host, in: text) else { return false }
-      return row.contains(#/ (stale|retry|needs you|refused|connecting) .*/[0-9] +[a-z]+ [a-z]+/#)
+      return row.contains(#/ (stale|retry|needs you|refused|connecting) .*/[0-9]+ +[a-z0-9-]+:? [A-Za-z]+/#)
         && !row.contains("all well")
     }
 
