@@ -11,26 +11,27 @@ enum Rig {
   static let program = root + "/.build/debug/vigie"
   static let hosts = ["web-1", "web-2", "staging"]
 
+  /// Where the fleet keeps its client's files.
   static var directory: String {
     if let directory = getenv("VIGIE_FLEET_DIR") { return String(cString: directory) }
     if let cache = getenv("XDG_CACHE_HOME") { return String(cString: cache) + "/vigie-fleet" }
     return String(cString: getenv("HOME")) + "/.cache/vigie-fleet"
   }
 
-  static var fleetFile: String { directory + "/fleet.json5" }
-
   @discardableResult
-  static func fleet(_ words: String...) -> Outcome { shell(ShellWord.line([root + "/Tests/Fleet/fleet"] + words)) }
+  static func fleet(_ words: String...) -> Outcome {
+    let outcome = run([root + "/Tests/Fleet/fleet"] + words)
+    if outcome.status != 0 { Issue.record("fleet \(words.joined(separator: " ")): \(outcome.output)") }
+    return outcome
+  }
 
   /// Runs a command line on a host, as its operator.
   @discardableResult
   static func on(_ host: String, _ line: String) -> Outcome {
-    shell(ShellWord.line([root + "/Tests/Fleet/fleet", "ssh", host, line]))
-  }
-
-  /// The processes of samplers on a host.
-  static func samplers(on host: String) -> [String] {
-    on(host, "sudo grep -lz '^VIGIE_SAMPLER=' /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3")
-      .output.split(separator: "\n").map(String.init)
+    run(root + "/Tests/Fleet/fleet", "ssh", host, line)
   }
 }
+
+/// The tests on real hosts: one after the other, because each may break a host for a while.
+@Suite(.serialized, .enabled(if: Rig.isUp, "the local fleet is not up: make test boots it"))
+struct EndToEnd {}

@@ -1,0 +1,61 @@
+import Testing
+
+extension EndToEnd {
+  @Suite struct Restarting {
+    private static let container = "journal-nginx-1"
+
+    @Test func `a container is restarted by key, after a question that Enter alone does not answer`() async throws {
+      let place = Place()
+      let screen = Screen(place)
+      try await screen.waitUntilLive()
+      screen.press("j")
+      try await screen.wait(for: "┌ Containers of web-2 5 ")
+      screen.press("Tab", "j")
+      let before = inspected()
+
+      screen.press("r")
+      try await expectQuestion(screen)
+      screen.press("Enter")
+      try await screen.wait(for: "nothing was done")
+      #expect(inspected() == before)
+      #expect(records(of: place).isEmpty)
+
+      screen.press("r")
+      try await expectQuestion(screen)
+      screen.press("Tab", "Enter")
+      try await screen.wait(for: "done in", limit: .seconds(40))
+      let after = inspected()
+      #expect(after.id == before.id)
+      #expect(after.startedAt != before.startedAt)
+
+      let records = try records(of: place).map { try Value(json: Array($0.utf8)) }
+      #expect(records.count == 2)
+      for record in records {
+        #expect(record["host"] == .text("web-2"))
+        #expect(record["command"]?.text?.contains(Self.container) ?? false)
+      }
+      #expect(records.last?["status"] == .number(0))
+      screen.press("Escape")
+      try await screen.quit()
+    }
+
+    /// The exact command and host; Cancel is there.
+    private func expectQuestion(_ screen: Screen) async throws {
+      let text = try await screen.wait(for: "the question") { $0.contains("Cancel") && $0.contains("Run") }
+      #expect(text.contains(#/docker( container)? restart journal-nginx-1/#), "\(text.plain)")
+      #expect(text.contains("on web-2"))
+      #expect(text.contains("PRODUCTION"))
+    }
+
+    private func inspected() -> (id: String, startedAt: String) {
+      let words = Rig.on("web-2", "docker inspect --format '{{.Id}} {{.State.StartedAt}}' \(Self.container)").text
+        .split(separator: " ").map(String.init)
+      return (words.first ?? "", words.last ?? "")
+    }
+
+    private func records(of place: Place) -> [String] {
+      String(decoding: contents(of: place.state + "/audit.jsonl"), as: UTF8.self).split(separator: "\n")
+        .map(String.init)
+    }
+  }
+}
