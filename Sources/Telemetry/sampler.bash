@@ -296,7 +296,7 @@ vigie_format='C {{.ID}} {{.State.Pid}} {{.HostConfig.NanoCPUs}} {{.HostConfig.CP
 '"files":{{json (index .Config.Labels "com.docker.compose.project.config_files")}},'\
 '"restarts":{{json .RestartCount}},"exit":{{json .State.ExitCode}},"oom":{{json .State.OOMKilled}},'\
 '"started":{{json .State.StartedAt}},"finished":{{json .State.FinishedAt}},'\
-'"memory":{{json .HostConfig.Memory}},"pid":{{json .State.Pid}},"policy":{{json .HostConfig.RestartPolicy.Name}}'
+'"memory":{{json .HostConfig.Memory}},"pid":{{json .State.Pid}},"policy":{{json .HostConfig.RestartPolicy.Name}}}'
 
 # Whether asking the engine would find it running: where it is stopped, a question would start it through its socket.
 vigie_engine_runs() {
