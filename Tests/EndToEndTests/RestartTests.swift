@@ -32,9 +32,10 @@ extension EndToEnd {
       #expect(records.count == 2)
       for record in records {
         #expect(record["host"] == .text("web-2"))
-        #expect(record["command"]?.text?.contains(Self.container) ?? false)
+        #expect(record["subject"] == .text(Self.container))
+        #expect(record["command"] == .text("docker restart \(before.id.prefix(12))"))
       }
-      #expect(records.last?["status"] == .number(0))
+      #expect(records.last?["exit_status"] == .number(0))
       screen.press("Escape")
       try await screen.quit()
     }
@@ -42,7 +43,8 @@ extension EndToEnd {
     /// The exact command and host; Cancel is there.
     private func expectQuestion(_ screen: Screen) async throws {
       let text = try await screen.wait(for: "the question") { $0.contains("Cancel") && $0.contains("Run") }
-      #expect(text.contains(#/docker( container)? restart journal-nginx-1/#), "\(text.plain)")
+      #expect(text.contains("Restart journal-nginx-1 on web-2"), "\(text.plain)")
+      #expect(text.contains(#/docker restart [0-9a-f]{12}/#), "\(text.plain)")
       #expect(text.contains("on web-2"))
       #expect(text.contains("PRODUCTION"))
     }

@@ -18,7 +18,7 @@ extension EndToEnd {
         #expect(Screen.row(of: host, in: row)?.contains(host == "staging" ? " dev " : " prod ") ?? false)
       }
       let text = try await screen.wait(for: "a Redis with its memory", limit: .seconds(30)) {
-        $0.contains("┌ Cache of web-1 1 ") && $0.contains(#/redis .*\d(\.\d)?M +/32M/#)
+        $0.contains("┌ Cache of web-1 1 ") && $0.contains(#/boutique .*\d(\.\d)?M +/32M/#)
       }
       for pane in ["┌ Hosts 3 ", "┌ Containers of web-1 4 ", "┌ Incidents "] { #expect(text.contains(pane)) }
       for service in ["db", "nginx", "php", "redis"] {
