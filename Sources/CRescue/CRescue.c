@@ -54,16 +54,26 @@ static void restore(void) {
   tcsetattr(terminal, TCSANOW, &saved_settings);
 }
 
+/// Calls the earlier handler here, instead of letting it have the next signal: Swift's backtracer returns and counts on
+/// the fault to repeat, which a signal that was sent does not, and the program would live on without its terminal.
+static void hand_over(const struct sigaction *action, int number, siginfo_t *info, void *context) {
+  if (action->sa_flags & SA_SIGINFO) {
+    action->sa_sigaction(number, info, context);
+  } else if (action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN) {
+    action->sa_handler(number);
+  }
+}
+
 static void crashed(int number, siginfo_t *info, void *context) {
-  (void)context;
   int error = errno;
   restore();
   for (int i = 0; i < FATAL_COUNT; i++) {
-    if (fatal[i] == number) sigaction(number, &earlier[i], NULL);
+    if (fatal[i] == number) hand_over(&earlier[i], number, info, context);
   }
+  signal(number, SIG_DFL);
   errno = error;
-  // A fault repeats by itself when its instruction runs again, and so keeps its address for the backtrace. What was
-  // sent, and a breakpoint, which has been passed, must be raised again; it is delivered when this returns.
+  // A fault repeats by itself when its instruction runs again. What was sent, and a breakpoint, which has been passed,
+  // must be raised again; it is delivered when this returns.
   if (info->si_code <= 0 || number == SIGTRAP) raise(number);
 }
 

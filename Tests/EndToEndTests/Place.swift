@@ -47,11 +47,11 @@ final class Place: Sendable {
 
   deinit { run("rm", "-rf", directory) }
 
-  /// The words that start vigie here with those arguments; without the backtraces that `swift test` asks for, which
-  /// would wait for a person after a crash.
+  /// The words that start vigie here with those arguments. Swift's backtracer, which a debug build finds in the
+  /// toolchain, would wait half a minute for a person after a crash.
   func words(_ arguments: [String]) -> [String] {
     [
-      "env", "-u", "SWIFT_BACKTRACE", "LC_ALL=C.UTF-8", mark, "XDG_STATE_HOME=\(directory)/state",
+      "env", "SWIFT_BACKTRACE=interactive=no", "LC_ALL=C.UTF-8", mark, "XDG_STATE_HOME=\(directory)/state",
       "XDG_CONFIG_HOME=\(directory)/config",
       Rig.program,
     ] + arguments
