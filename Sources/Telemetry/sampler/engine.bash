@@ -100,7 +100,9 @@ vigie_container() {
   vigie_say "container {\"ports\":[$ports],${json#\{}"
   known[${words[1]}]=$asked
   vigie_place "${words[1]}" "${words[2]}" "${words[7]}"
-  vigie_cache "${words[1]}" "${words[2]}" "$json" "${words[8]:-127.0.0.1}"
+  # With the host's own network it answers there; with another container's, or none, nobody here reaches it.
+  [[ ${words[7]} == host ]] && words[8]=127.0.0.1
+  vigie_cache "${words[1]}" "${words[2]}" "$json" "${words[8]}"
 }
 
 # vigie_ports JSON: published ports, from {"80/tcp":[{"HostIp":"0.0.0.0","HostPort":"8080"}]}, in `ports`.
