@@ -91,7 +91,8 @@ vigie_container() {
   local json=${1#*$'\t'} words milli
   # shellcheck disable=SC2206
   words=(${1%%$'\t'*})
-  [[ ${words[1]} =~ ^[0-9a-f]{64}$ ]] || return 0
+  # An answer may be older than the event that its container is no more.
+  [[ ${words[1]} =~ ^[0-9a-f]{64}$ && ! ${dead[${words[1]}]} ]] || return 0
   json=${json/#'{"name":"/'/'{"name":"'}
   milli=$((words[3] / 1000000))
   ((milli > 0 || words[4] <= 0)) || milli=$((words[4] * 1000 / (words[5] > 0 ? words[5] : 100000)))
@@ -100,7 +101,9 @@ vigie_container() {
   vigie_say "container {\"ports\":[$ports],${json#\{}"
   known[${words[1]}]=$asked
   vigie_place "${words[1]}" "${words[2]}" "${words[7]}"
-  vigie_cache "${words[1]}" "${words[2]}" "$json" "${words[8]:-127.0.0.1}"
+  # With the host's own network it answers there; with another container's, or none, nobody here reaches it.
+  [[ ${words[7]} == host ]] && words[8]=127.0.0.1
+  vigie_cache "${words[1]}" "${words[2]}" "$json" "${words[8]}"
 }
 
 # vigie_ports JSON: published ports, from {"80/tcp":[{"HostIp":"0.0.0.0","HostPort":"8080"}]}, in `ports`.
@@ -177,6 +180,7 @@ vigie_answered() {
 # vigie_inspect [ID…]: of all containers where none is named.
 vigie_inspect() {
   ((++asked))
+  dead=()
   printf -v asked_clock '%(%s)T' -1
   vigie_open inspect "${via[@]}" bash -c "$vigie_ask" vigie "$vigie_format" "$@"
 }
@@ -191,6 +195,7 @@ vigie_event() {
     [[ $id =~ ^[0-9a-f]{64}$ ]] || continue
     if [[ $line == *'"Action":"destroy"'* ]]; then
       unset "changed[$id]"
+      dead[$id]=1
       vigie_gone "$id"
     else
       changed[$id]=1

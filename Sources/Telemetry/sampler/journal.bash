@@ -7,6 +7,8 @@ vigie_follow() {
   set -f
   if ! type -P journalctl > /dev/null; then
     vigie_can journal no 'journalctl is not installed; this host has no systemd journal'
+  elif [[ ! $readable && ($EUID == 0 || ! -d /var/log/journal && ! -d /run/log/journal) ]]; then
+    vigie_can journal no 'no journal is kept on this host; start systemd-journald'
   elif [[ ! $readable ]]; then
     vigie_can journal no 'this user may not read the journal; add it to the systemd-journal group'
   else

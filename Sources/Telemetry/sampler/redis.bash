@@ -5,7 +5,15 @@ vigie_cache() {
   local image=${3#*'"image":"'} address=''
   image=${image%%\"*}
   image=${image##*/}
-  case ${image%%[:@]*} in *redis* | *valkey* | *keydb*) (($2 > 0)) && address=$4 ;; esac
+  case ${image%%[:@]*} in
+    # What watches a Redis is none.
+    *exporter* | *commander* | *insight*) ;;
+    *redis* | *valkey* | *keydb*)
+      (($2 > 0)) && address=$4
+      (($2 > 0)) && [[ ! $4 ]] &&
+        vigie_say "redis $1 error it has no address that the host reaches; give it a network of its own in the Compose file"
+      ;;
+  esac
   [[ $address =~ ^[0-9.]*$ && ${caches[$1]} != "$address" ]] || return 0
   caches[$1]=$address caches_changed=1
   [[ $address ]] || unset "caches[$1]"

@@ -7,7 +7,7 @@
 
 set -f
 LC_ALL=C IFS=$' \t\n'
-declare -A fds=() pids=() tails=() can=() mounts=() roots=() memory=() slot=() known=() changed=() caches=()
+declare -A fds=() pids=() tails=() can=() mounts=() roots=() memory=() slot=() known=() changed=() dead=() caches=()
 c_id=() c_pid=() c_cpu=() c_acct=() c_memory=() c_blkio=() c_pids=() c_fresh=() c_usage=() c_used=() lines=() disks=() via=() leash=()
 seq=0 slots=0 asked=0 asked_seq=-1 inactive_line=0 journal_seq=-1 journal_left=40 journal_behind=0
 engine=unknown life='' order='' caches_changed=''
