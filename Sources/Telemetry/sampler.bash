@@ -171,7 +171,7 @@ vigie_host() {
 
 # What is read of each container at each sample; then the rest, for a fifth of them.
 vigie_containers() {
-  local i usage cache found turn=$((seq % 5))
+  local i usage cache taken turn=$((seq % 5))
   for i in "${!c_id[@]}"; do
     line="c ${c_id[i]}"
     if ((cgroup == 1)); then
@@ -187,8 +187,8 @@ vigie_containers() {
     fi
     # The longest file of all, which needs no second look while the total stays the same to the byte.
     if [[ $usage && ${c_usage[i]} != "$usage" ]]; then
-      mapfile -t -s "$inactive_line" -n 1 found < "${c_memory[i]}/memory.stat"
-      cache=${found[0]}
+      mapfile -t -s "$inactive_line" -n 1 taken < "${c_memory[i]}/memory.stat"
+      cache=${taken[0]}
       [[ $cache == "$inactive_key "* ]] || vigie_inactive "${c_memory[i]}/memory.stat"
       # Without the page cache that the kernel would give back first, as `docker stats` counts.
       cache=${cache#* } c_usage[i]=$usage c_used[i]=''

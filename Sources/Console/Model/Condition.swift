@@ -55,6 +55,11 @@ extension Model {
     "\(keymap.hint(for: command) ?? ":\(command.rawValue)") \(words)"
   }
 
+  /// Whether what is shown of a host's containers is how they are: it is live, and its engine answers.
+  package func knowsContainers(of host: HostName) -> Bool {
+    condition(of: host).isLive && telemetry[host]?.capabilities[.docker]?.isAvailable != false
+  }
+
   /// Three intervals, and never less than five seconds: one lost sample is no alarm.
   package var staleAfter: Duration { max(fleet.defaults.interval * 3, .seconds(5)) }
 }

@@ -39,12 +39,9 @@ enum CachesView {
 
   private static func cells(of cache: CacheTelemetry, _ id: ContainerID, in model: Model) -> [Table.Content] {
     let figures = cache.figures
-    let isLive = model.condition(of: id.host).isLive
+    let isLive = model.knowsContainers(of: id.host)
     func tone(_ role: Role) -> Role { isLive ? role : .stale }
-    let facts = model.facts(id)
-    let name = [model.showsAllHosts ? id.host.text : nil, facts?.project, facts?.service ?? facts?.name]
-      .compactMap { $0 }.joined(separator: " ")
-    let title = Table.Content.text(name.isEmpty ? String(id.id.prefix(12)) : name, tone(.text))
+    let title = Table.Content.text(name(of: id, in: model), tone(.text))
     if let problem = figures.problem { return [title, .empty, .text(problem, .warning)] }
     let evicts = figures.evictedPerSecond.map { $0 > 0 } ?? false
     let fill: Ratio? = figures.maxMemory.flatMap { maximum in
@@ -63,6 +60,17 @@ enum CachesView {
       .text(figures.keys.map { Words.rate(Double($0)) } ?? "?", tone(.text)),
       .text(figures.clients.map { "\($0)" } ?? "?", tone(.text)),
     ]
+  }
+
+  /// The project, which is what a person knows a cache by; its service too, where the project has several.
+  private static func name(of id: ContainerID, in model: Model) -> String {
+    guard let facts = model.facts(id) else { return String(id.id.prefix(12)) }
+    let service = facts.service ?? facts.name
+    let siblings = model.telemetry[id.host]?.caches.keys.count { key in
+      model.telemetry[id.host]?.containers[key]?.facts.project == facts.project
+    }
+    let name = facts.project.map { siblings ?? 1 > 1 ? "\($0) \(service)" : $0 } ?? service
+    return model.showsAllHosts ? "\(id.host) \(name)" : name
   }
 
   private static func maximum(_ bytes: ByteCount?) -> String {

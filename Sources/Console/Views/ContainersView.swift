@@ -51,7 +51,7 @@ enum ContainersView {
     let facts = container.facts
     let figures = container.figures
     let levels = model.fleet.thresholds
-    let isLive = model.condition(of: id.host).isLive
+    let isLive = model.knowsContainers(of: id.host)
     let runs = facts.state == .running
     func tone(_ role: Role) -> Role { isLive ? (runs ? role : .muted) : .stale }
     // What does not run uses nothing, and that is no unknown figure.

@@ -33,17 +33,17 @@ enum HostsView {
       .init("Host", .flexible(min: 9, weight: 1, max: 24), order: order(.name)),
       .init("Env", .fixed(4)),
       .init("State", .fixed(11)),
-      .init("CPU", .flexible(min: wide ? 12 : 5, weight: 1, max: 16), .right, order: order(.cpu, descending: true)),
+      .init("CPU", .flexible(min: wide ? 10 : 5, weight: 1, max: 16), .right, order: order(.cpu, descending: true)),
       .init("", .flexible(min: 6, weight: 1, max: 16), priority: 4),
       .init(
-        "Memory", .flexible(min: wide ? 12 : 6, weight: 1, max: 16), .right, order: order(.memory, descending: true)),
+        "Memory", .flexible(min: wide ? 10 : 6, weight: 1, max: 16), .right, order: order(.memory, descending: true)),
       .init("", .flexible(min: 6, weight: 1, max: 16), priority: 6),
       .init("Load", .fixed(5), .right, priority: 3),
       .init("Disk", .fixed(4), .right, priority: 1),
       .init("In/s", .fixed(5), .right, priority: 5),
       .init("Out/s", .fixed(5), .right, priority: 5),
       .init("Up", .fixed(5), .right, priority: 2),
-      .init("Worst", .flexible(min: 10, weight: 4), order: order(.severity, descending: true)),
+      .init("Worst", .flexible(min: wide ? 24 : 10, weight: 4), order: order(.severity, descending: true)),
     ]
   }
 

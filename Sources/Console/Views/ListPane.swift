@@ -15,7 +15,11 @@ enum ListPane {
     } else if id == .containers, !model.showsAllHosts, let host = model.selectedHost {
       // What is listed below is as old as this says.
       let condition = model.condition(of: host)
-      if let reason = condition.reason { note = [Span(reason, Tone.of(condition))] }
+      if let reason = condition.reason {
+        note = [Span(reason, Tone.of(condition))]
+      } else if let docker = model.telemetry[host]?.capabilities[.docker], !docker.isAvailable {
+        note = [Span("unknown: \(docker.reason)", .stale)]
+      }
     }
     return Pane(id.title, count: subject(id, model) + count(id, model), note: note, isFocused: isFocused)
   }
