@@ -64,7 +64,10 @@ struct Once {
       let hasDisks =
         !telemetry.figures.filesystems.isEmpty || telemetry.capabilities[.filesystems]?.isAvailable == false
       let hasRedis = telemetry.caches.values.allSatisfy { $0.figures.hitRatio != nil || $0.figures.problem != nil }
-      return hasDisks && telemetry.capabilities[.docker] != nil && hasRedis
+      let hasContainers = telemetry.containers.values.allSatisfy { container in
+        container.facts.state != .running || container.figures.cpuCores != nil
+      }
+      return hasDisks && telemetry.capabilities[.docker] != nil && hasContainers && hasRedis
     }
   }
 
