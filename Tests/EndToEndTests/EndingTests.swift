@@ -21,6 +21,7 @@ extension EndToEnd {
       try await screen.waitUntilLive()
       kill(try #require(screen.process), SIGKILL)
       try await screen.wait(for: "ended 137")
+      try await wait(for: "the end of the alternate screen") { screen.property("alternate_on") == "0" ? true : nil }
       try await place.waitUntilClean(limit: .seconds(8))
     }
 

@@ -33,7 +33,7 @@ extension EndToEnd {
       Rig.fleet("fault", "docker-stop", Self.host)
       // What the engine knew is unknown now, and why; the host's own figures go on.
       try await screen.wait(for: "containers unknown, with the reason", limit: .seconds(30)) { text in
-        Screen.isLive(Self.host, in: text) && text.contains(#/unknown: .*(Docker|docker)/#)
+        Screen.isLive(Self.host, in: text) && text.contains(#/┌ Containers of web-2 5 .* unknown: .*Docker/#)
       }
       try await screen.expectKeysAnswer()
       Rig.fleet("heal", "docker-stop", Self.host)
@@ -61,6 +61,7 @@ extension EndToEnd {
     private func start() async throws -> Screen {
       let screen = Screen(Place())
       try await screen.waitUntilLive()
+      try await screen.wait(for: "its containers") { Screen.row(of: Self.host, in: $0)?.contains(" 5/5 ") ?? false }
       return screen
     }
 
@@ -95,7 +96,8 @@ extension EndToEnd {
     /// Another state than live, with a reason beside it.
     private static func tellsOfLoss(_ text: String) -> Bool {
       guard let row = Screen.row(of: host, in: text) else { return false }
-      return row.contains(#/ (stale|retry|needs you|refused|connecting) .*/[0-9]+ +[a-z0-9-]+:? [A-Za-z]+/#)
+      return row.contains(
+        #/ (stale|retry|needs you|refused|connecting) .* ([?]|[?0-9]+/[0-9]+) +[a-z0-9-]+:? [A-Za-z]+/#)
         && !row.contains("all well")
     }
 

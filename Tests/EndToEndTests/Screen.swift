@@ -17,7 +17,7 @@ final class Screen {
     record = socket + ".bytes"
     let vigie = ShellWord.line(place.words(arguments ?? ["--fleet", place.fleetFile]))
     // It begins with a key, so that not one byte is sent before they are recorded.
-    let line = "read -r key; \(vigie); echo \"ended $?\"; stty -a; echo \"terminal seen\"; exec cat"
+    let line = "read -r key; \(vigie); echo \"ended $?\"; stty -a; echo \"terminal seen\"; exec tail -f /dev/null"
     tmux("-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)", line)
     tmux("pipe-pane", "-o", "cat >> \(record)")
     press("Enter")
