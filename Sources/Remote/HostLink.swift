@@ -265,6 +265,8 @@ package final class HostLink {
     guard !isClosing else { return }
     isClosing = true
     dropAnswer(at: now)
+    // One that is still connecting does not read the end of its input.
+    if let child, !pulse.isConfirmed { end(child, at: now) }
     for child in [child].compactMap({ $0 }) + sessions where child.status == nil {
       endings.append(Ending(child, asking: now + .seconds(1), killing: now + .milliseconds(1700)))
     }

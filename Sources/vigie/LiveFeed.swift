@@ -45,14 +45,11 @@ final class LiveFeed: Feed {
 
   func turn(ready: Ready, now: Moment) -> [Message] {
     var messages: [Message] = []
-    var connecting = links.count { $0.isConnecting }
-    for link in links {
-      messages += take(link.turn(ready, at: now), from: link, now: now)
-      if link.wantsToStart(at: now), connecting < Self.mostConnecting {
-        connecting += 1
-        messages += take(link.start(at: now), from: link, now: now)
-      }
-    }
+    for link in links { messages += take(link.turn(ready, at: now), from: link, now: now) }
+    let free = Self.mostConnecting - links.count { $0.isConnecting }
+    // Who has waited longest is first, or hosts that are down would keep those behind them waiting for ever.
+    let waiting = links.filter { $0.wantsToStart(at: now) }.sorted { ($0.nextTry ?? now) < ($1.nextTry ?? now) }
+    for link in waiting.prefix(max(0, free)) { messages += take(link.start(at: now), from: link, now: now) }
     return messages
   }
 
