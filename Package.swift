@@ -33,7 +33,7 @@ let package = Package(
   targets: [
     pure("Surface"),
     pure("Fleet"),
-    pure("Telemetry", ["Fleet"], resources: [.embedInCode("sampler.bash")]),
+    pure("Telemetry", ["Fleet"], resources: [.embedInCode("sampler")]),
     pure("Incidents", ["Fleet", "Telemetry"]),
     pure("Operations", ["Fleet", "Telemetry"]),
     pure(

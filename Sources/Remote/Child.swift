@@ -1,34 +1,10 @@
 internal import CSystem
-internal import Fleet
 internal import Glibc
-
-/// Why a program could not be started, for the operator.
-package nonisolated struct SpawnFailure: Error, Hashable, CustomStringConvertible {
-  package var program: String
-  package var code: Int32
-
-  package init(program: String, code: Int32) {
-    self.program = program
-    self.code = code
-  }
-
-  package var description: String {
-    code == ENOENT
-      ? "\(program) is not installed on this machine, or not on the PATH"
-      : "\(program): \(String(cString: strerror(code)))"
-  }
-}
-
-/// How a process ended.
-package nonisolated enum ExitStatus: Hashable, Sendable {
-  case exited(Int32)
-  case killed(signal: Int32)
-}
 
 /// A program that runs beside the console, in a process group of its own, with pipes that never block.
 package final class Child {
   package let process: Int32
-  /// How it ended; `nil` while it runs. Its pipes may hold more after that.
+  /// How it ended; `nil` until `reap` found that it did. Its pipes may hold more after that.
   package private(set) var status: ExitStatus?
   /// Its last words on standard error, at most 4 KiB.
   package private(set) var errors: [UInt8] = []
@@ -40,63 +16,48 @@ package final class Child {
   private var splitter = LineSplitter()
 
   /// More than this waiting to be read by the child is a child that does not read: what comes after it is dropped.
-  private static let mostPending = 1 << 20
-  private static let mostErrors = 4096
-
-  /// A write to a child that is gone must be an error, not the end of the program.
-  private static let deafness: Void = { _ = Glibc.signal(SIGPIPE, SIG_IGN) }()
+  package static let mostPending = 1 << 20
+  package static let mostErrors = 4096
+  /// What one read takes, and how many reads there are in one turn: a child that floods waits, and costs no memory.
+  private static let chunk = 65_536
+  private static let readsPerTurn = 4
+  /// A pipe holds 64 KiB, so this takes all that a process that has ended could leave in it.
+  private static let readsAtEnd = 16
 
   /// Starts a program, looked up on the PATH.
   package init(_ arguments: [String]) throws(SpawnFailure) {
-    Self.deafness
     var ends: [[Int32]] = []
     for _ in 0..<3 {
       var pair: [Int32] = [-1, -1]
       guard vigie_pipe(&pair) == 0 else {
         let code = errno
         for descriptor in ends.joined() { close(descriptor) }
-        throw SpawnFailure(program: arguments[0], code: code)
+        throw SpawnFailure(program: arguments.first ?? "", code: code)
       }
       ends.append(pair)
     }
     let theirs = [ends[0][0], ends[1][1], ends[2][1]]
     let ours = [ends[0][1], ends[1][0], ends[2][0]]
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    for (number, descriptor) in theirs.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
-    }
-    _ = vigie_close_from(&actions, 3)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    var none = sigset_t()
-    sigemptyset(&none)
-    var all = sigset_t()
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    var words = arguments.map { strdup($0) } + [nil]
-    var process = pid_t()
-    let code = posix_spawnp(&process, arguments[0], &actions, &attributes, &words, environ)
-    for word in words { free(word) }
-    posix_spawn_file_actions_destroy(&actions)
-    posix_spawnattr_destroy(&attributes)
-    for descriptor in theirs { close(descriptor) }
-    guard code == 0 else {
+    defer { for descriptor in theirs { close(descriptor) } }
+    do {
+      process = try spawn(arguments, standard: theirs)
+    } catch {
       for descriptor in ours { close(descriptor) }
-      throw SpawnFailure(program: arguments[0], code: code)
+      throw error
     }
     for descriptor in ours { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
-    self.process = process
     (input, output, error) = (ours[0], ours[1], ours[2])
   }
+
+  isolated deinit { abandon() }
 
   /// Whether lines may still come from it.
   package var isReadable: Bool { output >= 0 }
 
+  /// What it printed after its last newline: a line that is not whole.
+  package var unfinished: [UInt8] { splitter.rest }
+
+  /// What to wait for on its pipes.
   package var interests: [Interest] {
     var list: [Interest] = []
     if output >= 0 { list.append(Interest(descriptor: output, events: .read)) }
@@ -106,21 +67,24 @@ package final class Child {
   }
 
   /// Queues bytes for its standard input.
-  package func send(_ bytes: [UInt8]) {
-    guard input >= 0, pending.count + bytes.count <= Self.mostPending else { return }
+  /// - Returns: `false` where they were dropped, all of them: it does not read, or takes no more input.
+  @discardableResult
+  package func send(_ bytes: [UInt8]) -> Bool {
+    guard input >= 0, !isInputEnding, pending.count + bytes.count <= Self.mostPending else { return false }
     pending += bytes
     flush()
+    return input >= 0
   }
 
-  /// Ends its standard input once all that was queued is written.
+  /// Ends its standard input once it has read all that was queued.
   package func closeInputWhenSent() {
     isInputEnding = true
     flush()
   }
 
+  /// Ends its standard input, and drops what it has not read.
   package func closeInput() {
-    guard input >= 0 else { return }
-    close(input)
+    if input >= 0 { close(input) }
     input = -1
     pending = []
   }
@@ -128,44 +92,35 @@ package final class Child {
   /// Takes what is ready: the lines that came, at most a quarter of a megabyte of them at once.
   package func turn(_ ready: Ready) -> [[UInt8]] {
     if input >= 0, ready.canWrite(input) { flush() }
-    if error >= 0, ready.canRead(error) { readErrors() }
-    guard output >= 0, ready.canRead(output) else { return [] }
-    var lines: [[UInt8]] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    for _ in 0..<4 {
-      let count = read(output, &chunk, chunk.count)
-      if count > 0 {
-        lines += splitter.split(chunk[..<count])
-        if count < chunk.count { break }
-      } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-        close(output)
-        output = -1
-        break
-      } else {
-        break
-      }
-    }
-    return lines
+    if error >= 0, ready.canRead(error) { readErrors(times: Self.readsPerTurn) }
+    return output >= 0 && ready.canRead(output) ? readLines(times: Self.readsPerTurn) : []
   }
 
-  /// Asks whether it has ended; does not wait.
+  /// Takes what its pipes hold, ready or not; does not wait.
+  package func takeRest() -> [[UInt8]] {
+    readErrors(times: Self.readsAtEnd)
+    return readLines(times: Self.readsAtEnd)
+  }
+
+  /// Whether it has ended; unlike `reap` leaves its number and its group's in use.
+  package var hasEnded: Bool {
+    if status != nil { return true }
+    var report = siginfo_t()
+    let code = waitid(P_PID, id_t(process), &report, WEXITED | WNOHANG | WNOWAIT)
+    return code == 0 ? report.si_signo != 0 : errno == ECHILD
+  }
+
+  /// Asks how it has ended; does not wait.
+  /// - Parameter endingGroup: also kills what it started and left behind.
   @discardableResult
-  package func reap() -> ExitStatus? {
-    guard status == nil else { return status }
+  package func reap(endingGroup: Bool = false) -> ExitStatus? {
+    guard status == nil, hasEnded else { return status }
+    // Now, while nobody else can have got the group's number.
+    if endingGroup { kill(-process, SIGKILL) }
     var code: Int32 = 0
-    guard waitpid(process, &code, WNOHANG) == process else { return nil }
-    let signal = code & 0x7F
-    status = signal == 0 ? .exited((code >> 8) & 0xFF) : .killed(signal: signal)
+    // Somebody else reaped it, and how it ended is lost: at least it did not end well.
+    status = waitpid(process, &code, WNOHANG) == process ? ExitStatus(code: code) : .killed(signal: SIGKILL)
     return status
-  }
-
-  /// Reads what is left of its standard error: its last words often come with its end.
-  package func readRest() {
-    for _ in 0..<16 where error >= 0 {
-      let before = errors
-      readErrors()
-      if errors == before { break }
-    }
   }
 
   /// Sends a signal to it and to all that it started.
@@ -180,30 +135,54 @@ package final class Child {
     (output, error) = (-1, -1)
   }
 
-  isolated deinit { abandon() }
-
   private func flush() {
     guard input >= 0 else { return }
     while !pending.isEmpty {
       let count = pending.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
       if count > 0 {
         pending = pending.dropFirst(count)
-      } else {
-        if errno == EPIPE { closeInput() }
+      } else if errno != EINTR {
+        if errno != EAGAIN { closeInput() }
         return
       }
     }
+    // So that the storage of what was sent does not stay.
+    pending = []
     if isInputEnding { closeInput() }
   }
 
-  private func readErrors() {
-    var chunk = [UInt8](repeating: 0, count: Self.mostErrors)
-    let count = read(error, &chunk, chunk.count)
-    if count > 0 {
-      errors = Array((errors + chunk[..<count]).suffix(Self.mostErrors))
-    } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-      close(error)
-      error = -1
+  private func readLines(times: Int) -> [[UInt8]] {
+    var lines: [[UInt8]] = []
+    for _ in 0..<times where output >= 0 {
+      let isMore = Self.read(&output, Self.chunk) { lines += splitter.split($0) }
+      if !isMore { break }
     }
+    return lines
+  }
+
+  private func readErrors(times: Int) {
+    for _ in 0..<times where error >= 0 {
+      let isMore = Self.read(&error, Self.mostErrors) {
+        errors = Array((errors + $0).suffix(Self.mostErrors))
+      }
+      if !isMore { break }
+    }
+  }
+
+  /// Reads once; closes the descriptor at the end of it.
+  /// - Returns: whether there may be more at once.
+  private static func read(
+    _ descriptor: inout Int32, _ size: Int, _ take: (UnsafeRawBufferPointer) -> Void
+  ) -> Bool {
+    let count = withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
+      let count = Glibc.read(descriptor, buffer.baseAddress, size)
+      if count > 0 { take(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+      return count
+    }
+    if count > 0 { return true }
+    if count < 0, errno == EAGAIN || errno == EINTR { return false }
+    close(descriptor)
+    descriptor = -1
+    return false
   }
 }

@@ -1,11 +1,11 @@
 package import Fleet
 internal import Glibc
 
-/// The console's clock: the wall clock as it was at the start, and from there the time that really passed.
+/// The time, from one look at the wall clock and a clock that nobody sets.
 ///
-/// A wall clock that is set jumps, and durations taken from it would be wrong or negative. CLOCK_BOOTTIME goes on while a
-/// laptop sleeps, so that figures from before are as old as they are.
-package nonisolated struct Clock: Sendable {
+/// That clock also counts the time that the machine sleeps (`CLOCK_BOOTTIME`): a laptop's lid that was closed for an
+/// hour makes every figure an hour old.
+package nonisolated struct Clock: Hashable, Sendable {
   private let offset: Int64
 
   package init() { offset = Self.milliseconds(CLOCK_REALTIME) - Self.milliseconds(CLOCK_BOOTTIME) }

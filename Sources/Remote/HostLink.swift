@@ -2,7 +2,7 @@ package import Fleet
 internal import Glibc
 
 /// What a link tells the loop.
-package nonisolated enum LinkEvent: Sendable {
+package nonisolated enum LinkEvent: Hashable, Sendable {
   /// A sampler was started: what comes from now on is a new stream, whose first line names this token.
   case started(token: String)
   case line([UInt8])
@@ -11,27 +11,32 @@ package nonisolated enum LinkEvent: Sendable {
 
 /// The connection to one host: starts the sampler, notices its silence, and comes back by itself, for ever.
 ///
-/// It knows nothing of what the lines mean: the loop tells it by `confirm` that the sampler speaks.
+/// It knows nothing of what the lines mean: the loop tells it by `confirm` that the sampler speaks, and by `beat` that
+/// a sample came. Time comes in with each call, so that a test need not wait.
 package final class HostLink {
   package let host: Host
   package private(set) var state: LinkState = .queued
-  private let ssh: SSHCommand?
-  private let interval: Duration
+  let ssh: SSHCommand?
   private let starting: Starting
+  private var interval: Duration
   private var child: Child?
-  /// Children that were told to end; killed when they do not.
-  private var dying: [(child: Child, since: Moment)] = []
+  /// Children that were told to end.
+  private var endings: [Ending] = []
+  /// What was started by `session`, and runs.
+  var sessions: [Child] = []
   private var token = ""
-  private var heardAt = Moment(milliseconds: 0)
-  /// When its output came to an end, and when it was last asked whether it has ended.
-  private var closed: (since: Moment, asked: Moment)?
-  private var confirmedAt: Moment?
+  private var pulse = Pulse(startedAt: Moment(milliseconds: 0))
+  /// When the sampler's output was found closed, though it had not ended.
+  private var muteSince: Moment?
+  /// When to look next whether the sampler has ended.
+  private var lookAt = Moment(milliseconds: 0)
   private var tryAt = Moment(milliseconds: 0)
   private var backoff = Backoff()
   private var generator = SystemRandomNumberGenerator()
   private var leftover: (process: Int, token: String)?
   /// A person opened the connection by `answering`: its socket is to be used, not swept away.
   private var isAnswered = false
+  private(set) var isClosing = false
 
   /// How a sampler is started: the shell command for a token and a sampler left over, and the bytes that follow it.
   package struct Starting {
@@ -45,6 +50,13 @@ package final class HostLink {
       self.script = script
     }
   }
+
+  /// How long a child that is told to end has between SIGTERM and SIGKILL.
+  private static let grace = Duration.seconds(2)
+  /// How often to look at what no pipe tells.
+  private static let glance = Duration.milliseconds(50)
+  /// A master that still carries other sessions stays, mute, after the sampler's has ended.
+  private static let longestMute = Duration.seconds(60)
 
   /// - Parameters:
   ///   - ssh: how to reach it, for hosts that are reached so.
@@ -62,43 +74,43 @@ package final class HostLink {
     return true
   }
 
-  package var isConnecting: Bool { child != nil && confirmedAt == nil }
+  package var isConnecting: Bool { child != nil && !pulse.isConfirmed }
 
-  package var interests: [Interest] {
-    (child?.interests ?? []) + dying.flatMap { $0.child.interests }
-  }
+  /// Whether the sampler speaks, so that the connection carries other sessions too.
+  var isOpen: Bool { child != nil && pulse.isConfirmed }
 
-  /// When it wants a turn though nothing is ready.
+  package var interests: [Interest] { (child?.interests ?? []) + endings.flatMap { $0.child.interests } }
+
+  /// When it wants a turn though nothing is ready; always after the last turn. `nextTry` is not among it.
   package var deadline: Moment? {
-    if state == .ended { return dying.first.map { $0.since + Self.grace } }
-    var next = child == nil ? tryAt : heardAt + patience
-    // A child that closed its output ends within moments.
-    if let closed { next = min(next, closed.asked + .milliseconds(20)) }
-    if let first = dying.first { next = min(next, first.since + Self.grace) }
-    return next
+    let ending = endings.map(\.deadline).min()
+    guard let child else { return ending }
+    var isStale = false
+    if case .stale = state { isStale = true }
+    let own = child.isReadable ? pulse.deadline(interval, isLate: isStale) : lookAt
+    return min(ending ?? own, own)
   }
+
+  /// When it wants to be started; `nil` while it runs, or is not to be started again.
+  package var nextTry: Moment? { child == nil && state != .ended && !isClosing ? tryAt : nil }
 
   /// Whether it waits for its turn to connect.
-  package func wantsToStart(at now: Moment) -> Bool { child == nil && state != .ended && tryAt <= now }
-
-  /// Silence after which the sampler is taken for hung, or the host for dead; `ssh` itself notices a dead host sooner.
-  private var patience: Duration { confirmedAt == nil ? .seconds(20) : max(interval * 5, .seconds(10)) }
-
-  private static let grace = Duration.seconds(2)
+  package func wantsToStart(at now: Moment) -> Bool { nextTry.map { $0 <= now } ?? false }
 
   /// Starts a sampler now.
   package func start(at now: Moment) -> [LinkEvent] {
+    guard child == nil, !isClosing else { return [] }
     token = (0..<4).map { _ in String(UInt32.random(in: .min ... .max, using: &generator), radix: 16) }.joined()
+    pulse = Pulse(startedAt: now)
+    muteSince = nil
+    lookAt = now
     let command = starting.command(token, leftover)
-    confirmedAt = nil
-    heardAt = now
-    let (arguments, speaksItself) = self.arguments(for: command)
     do {
-      let child = try Child(arguments)
-      if !speaksItself { child.send(starting.script) }
+      let child = try Child(arguments(for: command))
+      if isToldToken { child.send(starting.script) }
       self.child = child
     } catch {
-      return fail(Refusal(kind: .lasting, reason: "\(error)", cure: "install it, or mend the fleet file"), at: now)
+      return fail(Refusal(error), at: now)
     }
     // A host that needs a person goes on saying so while it is tried again.
     switch state {
@@ -107,84 +119,112 @@ package final class HostLink {
     }
   }
 
-  private func arguments(for command: String) -> (arguments: [String], speaksItself: Bool) {
+  private func arguments(for command: String) -> [String] {
     switch host.connection {
-    case .local: return (["/bin/sh", "-c", command], false)
-    case .ssh:
-      guard let ssh else { return (["ssh"], true) }
+    case .local: return ["/bin/sh", "-c", command]
+    case .ssh(let destination):
+      guard let ssh else { return ["ssh", "--", destination, command] }
+      // A master of ours that is on its way out may still listen there.
       if !isAnswered { unlink(ssh.socket) }
-      return (ssh.opening(command), false)
-    case .command(let words):
-      guard words.contains("{sampler}") else { return (words, true) }
-      return (words.map { $0 == "{sampler}" ? command : $0 }, false)
+      return ssh.opening(command)
+    case .command(let words): return words.map { $0 == "{sampler}" ? command : $0 }
     }
   }
 
   /// The stream's first line came: the sampler speaks.
-  package func confirm(process: Int, at now: Moment) -> [LinkEvent] {
-    confirmedAt = now
+  /// - Parameter interval: between its samples, where it says so.
+  package func confirm(process: Int, interval: Duration? = nil, at now: Moment) -> [LinkEvent] {
     leftover = (process, token)
+    // Its first words may also have been its last.
+    guard child != nil else { return [] }
+    if let interval { self.interval = interval }
+    pulse.confirm(at: now)
     return change(.live)
+  }
+
+  /// A sample came. After the first, nothing else shows that the sampler lives: what it started may go on speaking.
+  package func beat(at now: Moment) -> [LinkEvent] {
+    guard isOpen else { return [] }
+    pulse.beat(at: now)
+    if case .stale = state { return change(.live) }
+    return []
   }
 
   /// One order, or several lines of them, for the sampler.
   package func send(_ order: [UInt8]) { child?.send(order) }
 
   /// Forgets the wait, and tries now.
+  /// - Parameter isAnswered: a person did what `answering` says, so that there is a connection to use.
   package func hurry(at now: Moment, isAnswered: Bool = false) {
-    self.isAnswered = self.isAnswered || isAnswered
-    guard child == nil, state != .ended else { return }
+    guard state != .ended, !isClosing else { return }
+    if isAnswered {
+      self.isAnswered = true
+      // A try that began before the answer can only fail, and would say that a person is needed still.
+      if let child, !pulse.isConfirmed { end(child, at: now) }
+    }
+    guard child == nil else { return }
     tryAt = now
     backoff.reset()
   }
 
   /// Takes what is ready, and all that is due.
   package func turn(_ ready: Ready, at now: Moment) -> [LinkEvent] {
-    bury(ready, at: now)
-    guard let child else { return [] }
-    let lines = child.turn(ready)
-    var events: [LinkEvent] = lines.map { .line($0) }
-    if !lines.isEmpty { heardAt = now }
-    if let confirmedAt, now - confirmedAt > Backoff.longest { backoff.reset() }
-    if !child.isReadable {
-      closed = (closed?.since ?? now, now)
-      if let status = child.reap() {
-        events += lose(child, status, at: now)
-      } else if let closed, now - closed.since >= Self.grace {
-        events += lose(child, nil, at: now)
-      }
-    } else if now - heardAt >= patience {
-      events += lose(child, nil, at: now)
-    } else if confirmedAt != nil, lines.isEmpty, now - heardAt >= max(interval * 3, .seconds(5)) {
-      events += change(.stale(since: heardAt))
-    } else if case .stale = state, !lines.isEmpty {
-      events += change(.live)
+    endings = endings.compactMap { ending in
+      var ending = ending
+      return ending.turn(ready, at: now) ? nil : ending
     }
-    return events
+    guard let child else { return [] }
+    var lines = child.turn(ready)
+    if let status = ended(child, at: now) {
+      lines += child.takeRest()
+      return lines.map { .line($0) } + lose(child, status, at: now)
+    }
+    // A wait that a signal ended says of nothing that it is ready.
+    if lines.isEmpty, pulse.isSilent(interval, at: now) { lines = child.takeRest() }
+    if !lines.isEmpty { pulse.hear(at: now) }
+    return lines.map { .line($0) } + judge(child, hasSpoken: !lines.isEmpty, at: now)
+  }
+
+  /// How the sampler has ended; looks at most every `glance`, and every second while its pipes are open.
+  private func ended(_ child: Child, at now: Moment) -> ExitStatus? {
+    if child.isReadable {
+      guard now >= lookAt else { return nil }
+      lookAt = now + .seconds(1)
+    } else {
+      if muteSince == nil { muteSince = now }
+      lookAt = now + Self.glance
+    }
+    return child.reap(endingGroup: true)
+  }
+
+  private func judge(_ child: Child, hasSpoken: Bool, at now: Moment) -> [LinkEvent] {
+    if let muteSince {
+      if now - muteSince >= (hasSessions ? Self.longestMute : Self.grace) { return lose(child, nil, at: now) }
+      return []
+    }
+    if pulse.isLost(interval, hasSpoken: hasSpoken, at: now) { return lose(child, nil, at: now) }
+    switch state {
+    case .live where pulse.isLate(interval, at: now): return change(.stale(since: pulse.last))
+    case .stale where !pulse.isLate(interval, at: now): return change(.live)
+    default: return []
+    }
   }
 
   private func lose(_ child: Child, _ status: ExitStatus?, at now: Moment) -> [LinkEvent] {
+    _ = child.takeRest()
+    if status == nil { end(child, at: now) } else { child.abandon() }
     self.child = nil
-    closed = nil
-    if case .command(let words) = host.connection, !words.contains("{sampler}"), status == .exited(0) {
-      child.abandon()
-      return change(.ended)
-    }
-    child.readRest()
-    let words = String(decoding: child.errors, as: UTF8.self)
-    if status == nil {
-      child.closeInput()
-      child.signal(SIGTERM)
-      dying.append((child, now))
-    } else {
-      child.abandon()
-    }
-    isAnswered = false
-    return fail(Refusal(words: words, status: status), at: now)
+    if !isToldToken, status == .exited(0) { return change(.ended) }
+    if pulse.hasLasted(Backoff.longest, at: now) { backoff.reset() }
+    let refusal = Refusal(
+      words: String(decoding: child.errors, as: UTF8.self), status: status,
+      transport: Refusal.Transport(host.connection))
+    // What a person opened is gone, or of no use.
+    if refusal.kind == .needsPerson || (status == nil && !pulse.isConfirmed) { dropAnswer(at: now) }
+    return fail(refusal, at: now)
   }
 
   private func fail(_ refusal: Refusal, at now: Moment) -> [LinkEvent] {
-    confirmedAt = nil
     switch refusal.kind {
     case .passing:
       tryAt = now + backoff.next(using: &generator)
@@ -204,46 +244,43 @@ package final class HostLink {
     return [.changed(state)]
   }
 
-  /// Reaps the children that were told to end, and kills those that do not.
-  private func bury(_ ready: Ready, at now: Moment) {
-    guard !dying.isEmpty else { return }
-    dying.removeAll { child, since in
-      _ = child.turn(ready)
-      if child.reap() != nil { return true }
-      if now - since >= Self.grace { child.signal(SIGKILL) }
-      return false
-    }
+  private func end(_ child: Child, at now: Moment) {
+    if self.child === child { self.child = nil }
+    var ending = Ending(child, asking: now, killing: now + Self.grace)
+    if !ending.turn(Ready(), at: now) { endings.append(ending) }
   }
 
-  /// Asks the sampler to end, by the end of its input.
-  package func close() { child?.closeInput() }
+  /// Ends the connection that a person opened.
+  private func dropAnswer(at now: Moment) {
+    guard isAnswered else { return }
+    isAnswered = false
+    guard let ssh, let child = try? Child(ssh.closing) else { return }
+    endings.append(Ending(child, asking: now + Self.grace, killing: now + Self.grace * 2))
+  }
+
+  /// Ends all that runs: first by the end of its input, after a second by SIGTERM, then by SIGKILL.
+  ///
+  /// `turn` has to be called until `isClosed`, for two seconds at most, and then `end`.
+  package func close(at now: Moment) {
+    guard !isClosing else { return }
+    isClosing = true
+    dropAnswer(at: now)
+    for child in [child].compactMap({ $0 }) + sessions where child.status == nil {
+      endings.append(Ending(child, asking: now + .seconds(1), killing: now + .milliseconds(1700)))
+    }
+    child = nil
+    sessions = []
+  }
 
   /// Whether no child of it is left.
-  package var isClosed: Bool {
-    child?.reap()
-    dying.removeAll { $0.child.reap() != nil }
-    return dying.isEmpty && (child == nil || child?.status != nil)
-  }
+  package var isClosed: Bool { child == nil && endings.isEmpty }
 
-  /// Ends what did not end by itself.
-  package func kill() {
-    child?.signal(SIGKILL)
-    for (child, _) in dying { child.signal(SIGKILL) }
+  /// Kills what did not end by itself, and removes the socket.
+  package func end() {
+    for ending in endings { ending.child.signal(SIGKILL) }
+    if let ssh { unlink(ssh.socket) }
   }
-
-  /// The words that end a connection which a person opened; `nil` where nobody did.
-  package var closing: [String]? { isAnswered ? ssh?.closing : nil }
 
   /// The words that a person's terminal is handed to; `nil` for a host that is not reached over `ssh`.
   package var answering: [String]? { ssh?.answering }
-
-  /// The words that run one command there, beside the sampler; `nil` where the connection is not open.
-  package func session(_ command: String) -> [String]? {
-    switch host.connection {
-    case .local: ["/bin/sh", "-c", command]
-    case .ssh: confirmedAt == nil ? nil : ssh?.session(command)
-    case .command(let words):
-      words.contains("{sampler}") ? words.map { $0 == "{sampler}" ? command : $0 } : nil
-    }
-  }
 }

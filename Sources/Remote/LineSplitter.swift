@@ -1,43 +1,56 @@
-/// Bytes in pieces, as pipes give them; whole lines out, without their ends.
-///
-/// What is longer than `longest` is cut there, and the rest of that line is dropped. No byte is looked at twice.
-package nonisolated struct LineSplitter: Sendable {
-  /// As `docs/protocol.md` bounds a line.
-  package static let longest = 65_536
+internal import Glibc
 
-  private var rest: [UInt8] = []
-  /// The line in `rest` was too long, and has been given out: skip to its end.
-  private var isSkipping = false
+/// Cuts bytes that come in pieces into lines, without their newlines and the carriage return before one.
+///
+/// A line is given up to `longest` bytes, at once when it has them, and what follows up to its newline is dropped: a
+/// host that never ends a line costs no memory. Each byte is looked at once, however small the pieces are.
+package nonisolated struct LineSplitter: Hashable, Sendable {
+  /// The beginning of a line whose newline has not come yet.
+  package private(set) var rest: [UInt8] = []
+  private var isDropping = false
+
+  /// In bytes. A line of exactly this length may have been cut.
+  package static let longest = 65_536
 
   package init() {}
 
-  /// The lines that `bytes` completes.
+  /// The lines that these bytes complete.
   package mutating func split(_ bytes: ArraySlice<UInt8>) -> [[UInt8]] {
+    bytes.withUnsafeBytes { split($0) }
+  }
+
+  /// The lines that these bytes complete.
+  package mutating func split(_ bytes: UnsafeRawBufferPointer) -> [[UInt8]] {
     var lines: [[UInt8]] = []
-    var start = bytes.startIndex
-    while let end = bytes[start...].firstIndex(of: 0x0A) {
-      take(bytes[start..<end], &lines)
-      if isSkipping {
-        isSkipping = false
-      } else {
-        lines.append(Self.withoutReturn(rest))
+    var piece = bytes[...]
+    while !piece.isEmpty {
+      let end = Self.newline(in: piece)
+      take(piece[..<(end ?? piece.endIndex)], into: &lines)
+      guard let end else { break }
+      if !isDropping {
+        if rest.last == 0x0D { rest.removeLast() }
+        lines.append(rest)
       }
-      rest.removeAll(keepingCapacity: true)
-      start = end + 1
+      isDropping = false
+      rest = []
+      piece = piece[(end + 1)...]
     }
-    take(bytes[start...], &lines)
     return lines
   }
 
-  private mutating func take(_ piece: ArraySlice<UInt8>, _ lines: inout [[UInt8]]) {
-    guard !isSkipping else { return }
-    rest += piece.prefix(Self.longest - rest.count)
-    if piece.count > 0, rest.count >= Self.longest {
-      lines.append(rest)
-      rest.removeAll(keepingCapacity: true)
-      isSkipping = true
-    }
+  /// Takes a part of a line, which has no newline in it.
+  private mutating func take(_ part: Slice<UnsafeRawBufferPointer>, into lines: inout [[UInt8]]) {
+    guard !isDropping else { return }
+    rest += part.prefix(Self.longest - rest.count)
+    guard rest.count == Self.longest else { return }
+    lines.append(rest)
+    rest = []
+    isDropping = true
   }
 
-  private static func withoutReturn(_ line: [UInt8]) -> [UInt8] { line.last == 0x0D ? line.dropLast() : line }
+  private static func newline(in piece: Slice<UnsafeRawBufferPointer>) -> Int? {
+    let bytes = UnsafeRawBufferPointer(rebasing: piece)
+    guard let start = bytes.baseAddress, let found = memchr(start, 0x0A, bytes.count) else { return nil }
+    return piece.startIndex + (UnsafeRawPointer(found) - start)
+  }
 }

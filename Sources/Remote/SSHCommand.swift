@@ -18,9 +18,11 @@ package nonisolated struct SSHCommand: Hashable, Sendable {
 
   private func arguments(_ options: [String]) -> [String] {
     let common = [
-      "ControlPath=\(socket)", "ConnectTimeout=10", "ServerAliveInterval=3", "ServerAliveCountMax=2",
-      "ForwardAgent=no", "ForwardX11=no", "ForwardX11Trusted=no", "ClearAllForwardings=yes", "PermitLocalCommand=no",
-      "EscapeChar=none",
+      "ControlPath=\(socket)", "ConnectTimeout=10", "ConnectionAttempts=1", "ServerAliveInterval=3",
+      "ServerAliveCountMax=2", "ForwardAgent=no", "ForwardX11=no", "ForwardX11Trusted=no", "ClearAllForwardings=yes",
+      "PermitLocalCommand=no", "RemoteCommand=none", "EscapeChar=none",
+      // Why a connection failed is read from what it says at this level.
+      "LogLevel=INFO",
     ]
     return ["ssh"] + (config.map { ["-F", $0] } ?? []) + (options + common).flatMap { ["-o", $0] }
   }
@@ -32,13 +34,16 @@ package nonisolated struct SSHCommand: Hashable, Sendable {
   }
 
   /// A further session of the connection that is open.
+  ///
+  /// Where the master refuses it, `ssh` would open a connection of its own; a proxy that fails keeps it from that.
   package func session(_ command: String) -> [String] {
-    arguments(["BatchMode=yes", "ControlMaster=no", "StrictHostKeyChecking=yes"]) + ["-T", "--", destination, command]
+    arguments(["BatchMode=yes", "ControlMaster=no", "StrictHostKeyChecking=yes", "ProxyCommand=false"])
+      + ["-T", "--", destination, command]
   }
 
   /// For a person at the terminal: asks what there is to ask, and leaves the connection open for a minute.
   package var answering: [String] {
-    arguments(["ControlMaster=auto", "ControlPersist=60", "StrictHostKeyChecking=ask"])
+    arguments(["BatchMode=no", "ControlMaster=auto", "ControlPersist=60", "StrictHostKeyChecking=ask"])
       + ["-T", "--", destination, "true"]
   }
 

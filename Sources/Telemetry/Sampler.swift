@@ -3,7 +3,12 @@ import Fleet
 /// The script that a host runs, and the shell command that starts it there.
 package enum Sampler {
   /// To be written to the command's standard input at once; orders may follow it.
-  package static var script: [UInt8] { PackageResources.sampler_bash }
+  ///
+  /// Its parts define functions only, but for the first, which makes the variables, and the last, which begins.
+  package static let script: [UInt8] =
+    PackageResources.state_bash + PackageResources.leash_bash + PackageResources.host_bash
+    + PackageResources.frame_bash + PackageResources.engine_bash + PackageResources.redis_bash
+    + PackageResources.journal_bash + PackageResources.main_bash
 
   /// One line for any POSIX shell, which starts the sampler on a host.
   ///

@@ -37,7 +37,11 @@ final class LiveFeed: Feed {
 
   var interests: [Interest] { links.flatMap(\.interests) }
 
-  var deadline: Moment? { links.compactMap(\.deadline).min() }
+  var deadline: Moment? {
+    // Hosts that wait for others to have connected are started by the turn in which one has.
+    let isFull = links.count { $0.isConnecting } >= Self.mostConnecting
+    return (links.compactMap(\.deadline) + (isFull ? [] : links.compactMap(\.nextTry))).min()
+  }
 
   func turn(ready: Ready, now: Moment) -> [Message] {
     var messages: [Message] = []
@@ -63,8 +67,12 @@ final class LiveFeed: Feed {
       case .line(let line):
         recorder?.append(line, of: name, at: now)
         for decoded in decoders[name, default: StreamDecoder()].decode(line) {
-          if case .hello(let hello) = decoded {
-            messages += take(link.confirm(process: hello.processID, at: now), from: link, now: now)
+          switch decoded {
+          case .hello(let hello):
+            let events = link.confirm(process: hello.processID, interval: hello.interval, at: now)
+            messages += take(events, from: link, now: now)
+          case .frame: messages += take(link.beat(at: now), from: link, now: now)
+          default: break
           }
           messages.append(.telemetry(name, decoded))
         }
@@ -85,18 +93,14 @@ final class LiveFeed: Feed {
   func link(_ host: HostName) -> HostLink? { links.first { $0.host.name == host } }
 
   func close() {
-    for link in links { link.close() }
     let clock = Clock()
-    let end = clock.now() + .seconds(2)
-    while !links.allSatisfy({ $0.isClosed }), clock.now() < end {
+    let start = clock.now()
+    for link in links { link.close(at: start) }
+    while !links.allSatisfy(\.isClosed), clock.now() - start < .seconds(2) {
       let ready = Poller.wait(interests, timeout: .milliseconds(20))
       for link in links { _ = link.turn(ready, at: clock.now()) }
     }
-    for link in links where !link.isClosed { link.kill() }
-    for link in links {
-      if let words = link.closing { _ = try? runInForeground(words) }
-    }
-    for index in links.indices { unlink("\(directory)/\(index)") }
+    for link in links { link.end() }
     rmdir(directory)
     recorder?.close()
   }

@@ -15,17 +15,12 @@ final class Runner {
     var since: Moment
   }
 
-  /// At once on one host.
-  private static let mostSteps = 2
-
   private let feed: LiveFeed?
   private let audit: AppendLog?
   /// Why no record can be kept; without records nothing is run.
   private let auditFailure: String?
   private let user: String
   private var running: [Running] = []
-  /// When it was last asked whether steps have ended.
-  private var asked = Moment(milliseconds: 0)
 
   init(feed: LiveFeed?) {
     self.feed = feed
@@ -41,20 +36,20 @@ final class Runner {
 
   var interests: [Interest] { running.flatMap { $0.child.interests } }
 
-  /// A child that closed its output ends within moments; its end is also a signal, which wakes the loop.
-  var deadline: Moment? { running.contains { !$0.child.isReadable } ? asked + .milliseconds(20) : nil }
+  /// When to look whether a child that closed its pipes has ended, which it does within moments.
+  private(set) var deadline: Moment?
 
   /// Starts a step, once its record is on the disk.
   func start(_ id: StepID, _ step: Plan.Step, _ entry: AuditEntry, now: Moment) -> [Message] {
     func failed(_ reason: String) -> [Message] { [.stepEnded(id, .failed(reason: reason))] }
     guard let feed else { return failed("a recording is played: there is no host to run it on") }
     guard let audit else { return failed("nothing was run, because no record can be kept: \(auditFailure ?? "")") }
-    // A hardened sshd may allow four sessions: the sampler has one, and one stays free for a log being read.
-    guard running.count(where: { $0.record.host == step.host }) < Self.mostSteps else {
-      return failed("nothing was run: \(Self.mostSteps) commands already run on \(step.host); wait for one to end")
-    }
-    guard let words = feed.link(step.host)?.session(step.line) else {
-      return failed("nothing was run: \(step.host) is not connected")
+    guard let link = feed.link(step.host) else { return failed("nothing was run: there is no host \(step.host)") }
+    let session: HostLink.Session
+    do {
+      session = try link.session(step.line)
+    } catch {
+      return failed("nothing was run: \(error)")
     }
     var record = AuditRecord(
       time: now, id: "\(now.milliseconds)-\(getpid())-\(id.plan).\(id.step)", user: user, host: step.host,
@@ -66,7 +61,7 @@ final class Runner {
       return failed("nothing was run, because no record can be kept: \(error)")
     }
     do {
-      let child = try Child(words)
+      let child = try session.start()
       child.closeInput()
       running.append(Running(id: id, child: child, record: record, since: now))
       return []
@@ -79,16 +74,19 @@ final class Runner {
 
   /// Takes what running steps printed, and those that ended.
   func turn(ready: Ready, now: Moment) -> [Message] {
-    asked = now
     var messages: [Message] = []
     var left: [Running] = []
     for step in running {
-      messages += step.child.turn(ready).map { .stepOutput(step.id, Clean.text($0, limit: 400)) }
-      guard !step.child.isReadable, let status = step.child.reap() else {
+      var lines = step.child.turn(ready)
+      let status = step.child.reap()
+      // What it left behind may hold its pipes open for as long as it likes.
+      if status != nil { lines += step.child.takeRest() + [step.child.unfinished].filter { !$0.isEmpty } }
+      messages += lines.map { .stepOutput(step.id, Clean.text($0, limit: 400)) }
+      guard let status else {
         left.append(step)
         continue
       }
-      step.child.readRest()
+      step.child.abandon()
       for line in step.child.errors.split(separator: 0x0A).suffix(4) {
         messages.append(.stepOutput(step.id, Clean.text(line, limit: 400)))
       }
@@ -109,6 +107,7 @@ final class Runner {
       keep(record)
     }
     running = left
+    deadline = left.contains { !$0.child.isReadable } ? now + .milliseconds(50) : nil
     return messages
   }
 

@@ -1,105 +1,121 @@
-import Fleet
 import Glibc
 import Remote
 import Testing
 
-@MainActor @Suite(.serialized, .timeLimit(.minutes(3)))
-struct ChildTests {
-  /// Runs a child to its end: its lines, and how it ended.
-  private func run(_ arguments: [String], input: String? = nil) throws -> (
-    lines: [String], status: Remote.ExitStatus, errors: String
-  ) {
-    let child = try Child(arguments)
-    if let input { child.send(Array(input.utf8)) }
+@MainActor
+struct `A child` {
+  @Test func `gives whole lines, and at its end the one that is not whole`() async throws {
+    let child = try Child(["sh", "-c", "printf 'one\\ntw'; read word; printf \"o\\n$word\\nthr\""])
+    var lines: [[UInt8]] = []
+    try await wait(for: "line", interests: { child.interests }, turn: { lines += child.turn($0) }) { !lines.isEmpty }
+    #expect(lines == [Array("one".utf8)])
+    child.send(Array("order\n".utf8))
+    let outcome = try await child.outcome()
+    #expect(outcome.lines == ["two", "order", "thr"])
+    #expect(outcome.status == .exited(0))
+  }
+
+  @Test func `reads all that was queued before its input ends`() async throws {
+    let child = try Child(["wc", "-c"])
+    #expect(child.send([UInt8](repeating: 0x78, count: 700_000)))
     child.closeInputWhenSent()
-    var lines: [String] = []
-    let status = try loop(until: "end of \(arguments)", interests: { child.interests }) { ready, _ in
-      lines += child.turn(ready).map { String(decoding: $0, as: UTF8.self) }
-    } condition: {
-      child.isReadable ? nil : child.reap()
-    }
-    child.readRest()
-    return (lines, status, String(decoding: child.errors, as: UTF8.self))
+    #expect(!child.send([0x78]))
+    #expect(try await child.outcome().lines == ["700000"])
   }
 
-  @Test func `what is written comes back, and the end with its status`() throws {
-    let result = try run(["/bin/sh", "-c", "cat; echo oops >&2; exit 3"], input: "one\ntwo\n")
-    #expect(result.lines == ["one", "two"])
-    #expect(result.status == .exited(3))
-    #expect(result.errors == "oops\n")
+  @Test func `tells how it ended`() async throws {
+    #expect(try await Child.run(["sh", "-c", "exit 3"]).status == .exited(3))
+    #expect(try await Child.run(["sh", "-c", "kill -9 $$"]).status == .killed(signal: SIGKILL))
   }
 
-  @Test func `a program that is not there is said in a sentence`() {
-    #expect(throws: SpawnFailure.self) { try Child(["no-such-program-anywhere"]) }
+  @Test func `keeps the last words of its standard error`() async throws {
+    let outcome = try await Child.run(["sh", "-c", "yes babble | head -n 20000 >&2; echo last >&2"])
+    #expect(outcome.errors.utf8.count == Child.mostErrors)
+    #expect(outcome.errors.hasSuffix("babble\nlast\n"))
+  }
+
+  @Test func `that can't be started says why`() {
+    #expect(throws: SpawnFailure(program: "no-such-program", code: ENOENT)) { try Child(["no-such-program"]) }
+    #expect(throws: SpawnFailure(program: "/etc/passwd", code: EACCES)) { try Child(["/etc/passwd"]) }
+    #expect(throws: SpawnFailure.self) { try Child([]) }
     #expect(
       "\(SpawnFailure(program: "tsh", code: ENOENT))" == "tsh is not installed on this machine, or not on the PATH")
   }
 
-  @Test func `a signal that ends it is told`() throws {
-    #expect(try run(["/bin/sh", "-c", "kill -9 $$"]).status == .killed(signal: SIGKILL))
-  }
-
-  @Test func `it has no descriptor of ours, a process group of its own, and no signal blocked or ignored`() throws {
-    let script =
-      "ls /proc/self/fd | tr '\\n' ' '; echo; ps -o pgid= -p $$ | tr -d ' '; echo $$; exec grep -E 'Sig(Blk|Ign)' /proc/self/status"
-    let lines = try run(["/bin/sh", "-c", script]).lines
-    #expect(lines.first == "0 1 2 3 ")
-    #expect(lines.count == 5)
-    #expect(lines[1] == lines[2])
-    #expect(lines[3].hasSuffix("0000000000000000"))
-  }
-
-  @Test func `a flood is taken in pieces, and all of it arrives`() throws {
-    let child = try Child(["/bin/sh", "-c", "yes 0123456789012345678901234567890123456789 | head -n 200000"])
-    var count = 0
-    var most = 0
-    _ = try loop(until: "end of the flood", interests: { child.interests }) { ready, _ in
-      let lines = child.turn(ready).count
-      count += lines
-      most = max(most, lines)
-    } condition: {
-      child.isReadable ? nil : child.reap()
+  @Test func `inherits no descriptor, no ignored and no blocked signal, and has its own group`() async throws {
+    let other = try Child(["cat"])
+    // The fourth is the directory that it lists.
+    #expect(try await Child.run(["ls", "/proc/self/fd"]).lines == ["0", "1", "2", "3"])
+    other.closeInput()
+    _ = try await other.outcome()
+    let child = try Child(["grep", "-E", "SigBlk|SigIgn|NSpgid", "/proc/self/status"])
+    let fields = try await child.outcome().lines.map {
+      $0.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
     }
-    #expect(count == 200_000)
-    // A quarter of a megabyte at once, so that the loop has time for others.
-    #expect(most <= 262_144 / 41 + 1)
+    #expect(fields.first == "\(child.process)")
+    // Signals 32 and 33 are the C library's own.
+    #expect(fields.dropFirst().map { UInt64($0, radix: 16).map { $0 & 0x7FFF_FFFF } } == [0, 0])
   }
 
-  @Test func `a child that does not read is given no more than a megabyte`() throws {
-    let child = try Child(["/bin/sh", "-c", "read line; read -r line; echo done"])
-    for _ in 0..<100 { child.send([UInt8](repeating: 0x61, count: 100_000)) }
+  @Test func `that prints 200 MB costs no memory`() async throws {
+    for command in ["yes \(String(repeating: "x", count: 999)) | head -c 100000000", "head -c 100000000 /dev/zero"] {
+      let child = try Child(["sh", "-c", command])
+      child.closeInput()
+      let before = Process.resident
+      var (bytes, longest, most) = (0, 0, 0)
+      try await wait(
+        for: "end of the flood", limit: .seconds(120), interests: { child.interests },
+        turn: { ready in
+          var ready = ready
+          // Several at once: between them others have their turns.
+          for _ in 0..<50 {
+            let lines = child.turn(ready)
+            longest = max(longest, lines.map(\.count).max() ?? 0)
+            bytes += lines.reduce(0) { $0 + $1.count + 1 }
+            ready = Poller.wait(child.interests, timeout: .milliseconds(1))
+          }
+          most = max(most, Process.resident)
+        }
+      ) { !child.isReadable && child.reap() != nil }
+      // The second has no newline at all: one line, cut.
+      #expect(bytes == 100_000_000 || (bytes == LineSplitter.longest + 1 && longest == LineSplitter.longest))
+      #expect(most - before < 64 << 20)
+    }
+  }
+
+  @Test func `that does not read is sent no more than a megabyte`() async throws {
+    let child = try Child(["sleep", "600"])
+    let piece = [UInt8](repeating: 0x78, count: 10_000)
+    var sent = 0
+    while child.send(piece), sent < 100 << 20 { sent += piece.count }
+    #expect(sent > 500_000 && sent <= Child.mostPending + 65_536)
+    #expect(child.interests.contains { $0.events == .write })
+    #expect(!child.send([UInt8](repeating: 0x78, count: 2 << 20)))
     child.signal(SIGKILL)
-    let status = try loop(until: "end", interests: { child.interests }) { ready, _ in
-      _ = child.turn(ready)
-    } condition: {
-      child.reap()
-    }
-    #expect(status == .killed(signal: SIGKILL))
+    #expect(try await child.outcome().status == .killed(signal: SIGKILL))
   }
 
-  @Test func `a signal reaches all that it started`() throws {
-    let child = try Child(["/bin/sh", "-c", "sleep 300 & echo $!; wait"])
-    var grandchild: pid_t?
-    _ = try loop(until: "the grandchild", interests: { child.interests }) { ready, _ in
-      for line in child.turn(ready) { grandchild = pid_t(String(decoding: line, as: UTF8.self)) }
-    } condition: {
-      grandchild
+  @Test func `that closed its input is not written to, and not waited for`() async throws {
+    let child = try Child(["sh", "-c", "exec <&-; echo closed; sleep 600"])
+    var lines: [[UInt8]] = []
+    let piece = [UInt8](repeating: 0x78, count: 100_000)
+    child.send(piece)
+    try await wait(for: "line", interests: { child.interests }, turn: { lines += child.turn($0) }) { !lines.isEmpty }
+    try await wait(for: "broken pipe", interests: { child.interests }, turn: { _ = child.turn($0) }) {
+      !child.interests.contains { $0.events == .write }
     }
+    #expect(!child.send(piece))
     child.signal(SIGKILL)
-    let gone = try loop(until: "the grandchild's end", interests: { child.interests }) { ready, _ in
-      _ = child.turn(ready)
-      child.reap()
-    } condition: {
-      grandchild.map { kill($0, 0) != 0 || isZombie($0) } == true ? true : nil
-    }
-    #expect(gone)
+    _ = try await child.outcome()
   }
 
-  private func isZombie(_ process: pid_t) -> Bool {
-    guard let file = fopen("/proc/\(process)/stat", "r") else { return true }
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 512)
-    let text = String(decoding: bytes[..<fread(&bytes, 1, bytes.count, file)], as: UTF8.self)
-    return text.split(separator: ")").last?.hasPrefix(" Z") ?? true
+  @Test func `is reaped though what it left behind holds its pipes, and that is ended where asked`() async throws {
+    let child = try Child(["sh", "-c", "sleep 600 & echo done"])
+    try await wait(for: "end", until: { child.hasEnded })
+    #expect(child.status == nil)
+    #expect(Process.living(inGroup: child.process).count == 1)
+    #expect(child.reap(endingGroup: true) == .exited(0))
+    #expect(child.takeRest() == [Array("done".utf8)])
+    try await wait(for: "end of the group", until: { Process.living(inGroup: child.process).isEmpty })
   }
 }

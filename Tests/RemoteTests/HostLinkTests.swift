@@ -3,184 +3,153 @@ import Glibc
 import Remote
 import Testing
 
-/// A link to a real sshd. The "sampler" of these tests is a line and an echo: the link does not know what lines mean.
-@MainActor @Suite(.serialized, .timeLimit(.minutes(4)))
-struct HostLinkTests {
-  private let sshd: Sshd
+@MainActor
+struct `A link` {
+  @Test func `is live when the sampler speaks, and leaves nothing when it is closed`() async throws {
+    let drive = Drive(script: HostLink.Starting.sampler)
+    try await drive.run(until: "sample") { drive.lines.contains("beat") }
+    #expect(drive.states.count == 2 && drive.link.state == .live)
+    let sampler = try #require(drive.sampler)
+    try await drive.close()
+    #expect(!Process.isAlive(sampler))
+    #expect(drive.link.nextTry == nil)
+    drive.take(drive.link.start(at: drive.now))
+    #expect(drive.starts == 1)
+  }
 
-  init() throws { sshd = try Sshd() }
+  @Test func `replaces a sampler that is stopped, and names it to the next`() async throws {
+    let drive = Drive(script: HostLink.Starting.sampler)
+    try await drive.run(until: "sample") { drive.lines.contains("beat") }
+    let first = try #require(drive.sampler)
+    kill(first, SIGSTOP)
+    try await drive.run(until: "silence") { Process.all.first { $0.id == first } != nil }
+    drive.skip(.seconds(6))
+    try await drive.run(until: "stale") { if case .stale = drive.link.state { true } else { false } }
+    drive.skip(.seconds(5))
+    try await drive.run(until: "back-off") { drive.link.state.isBackingOff }
+    #expect(drive.link.state.reason == "the sampler stopped answering")
+    try await drive.run(until: "second sampler") { drive.link.state == .live && drive.sampler != first }
+    #expect(drive.lines.last { $0.hasPrefix("token ") }?.contains(" left \(first) ") == true)
+    try await drive.run(until: "end of the first") { !Process.isAlive(first) }
+    try await drive.close()
+  }
 
-  /// A link, and all that it has said.
-  @MainActor private final class Watched {
-    let link: HostLink
-    var states: [LinkState] = []
-    var lines: [String] = []
+  @Test func `is not deceived by what a stopped sampler has started`() async throws {
+    let noise = "(while :; do echo noise; sleep 0.05; done) &\necho \"hello $$\"; echo beat; kill -STOP $$"
+    let drive = Drive(script: noise)
+    try await drive.run(until: "sample") { drive.lines.contains("beat") }
+    drive.skip(.seconds(11))
+    try await drive.run(until: "loss") { drive.link.state.isBackingOff }
+    try await drive.close()
+  }
 
-    init(_ connection: Connection, _ sshd: Sshd, command: String = "echo hello; exec cat") {
-      link = HostLink(
-        Host(name: HostName("h"), connection: connection, environment: .dev),
-        ssh: SSHCommand(destination: "loopback", config: sshd.path("ssh_config"), socket: sshd.path("socket")),
-        interval: .seconds(2),
-        starting: HostLink.Starting(
-          command: { _, leftover in
-            leftover.map { "echo leftover \($0.process); " } ?? "" + command
-          }, script: []))
-    }
+  @Test func `reads what came while the console was stopped before it calls anyone silent`() async throws {
+    let drive = Drive(script: HostLink.Starting.sampler)
+    try await drive.run(until: "sample") { drive.lines.contains("beat") }
+    drive.skip(.seconds(3600))
+    let before = drive.lines.count
+    // A wait that a signal ended says that nothing is ready.
+    try await wait(for: "line", turn: { _ in drive.turn(Ready()) }) { drive.lines.count > before }
+    #expect(drive.link.state == .live)
+    #expect(drive.starts == 1)
+    try await drive.close()
+  }
 
-    func take(_ events: [LinkEvent], at now: Moment) {
-      for event in events {
-        switch event {
-        case .started: break
-        case .changed(let state): states.append(state)
-        case .line(let line):
-          lines.append(String(decoding: line, as: UTF8.self))
-          if lines.last == "hello" { take(link.confirm(process: 4711, at: now), at: now) }
-        }
+  @Test func `kills what does not want to end`() async throws {
+    let drive = Drive(script: "trap '' TERM; echo \"hello $$\"; echo beat; while :; do sleep 1; done")
+    try await drive.run(until: "sample") { drive.lines.contains("beat") }
+    let stubborn = try #require(drive.sampler)
+    drive.skip(.seconds(11))
+    try await drive.run(until: "loss") { drive.link.state.isBackingOff }
+    #expect(Process.isAlive(stubborn))
+    try await drive.run(until: "end of it") { !Process.isAlive(stubborn) }
+    try await drive.run(until: "end of its group") { Process.living(inGroup: stubborn).isEmpty }
+    try await drive.close()
+  }
+
+  @Test func `does not wait for what holds the pipes of a sampler that has ended`() async throws {
+    let drive = Drive(script: "sleep 600 & echo \"hello $$\"; echo beat; exit 3")
+    try await drive.run(until: "loss") { drive.link.state.isBackingOff }
+    #expect(drive.link.state.reason == "the sampler ended with status 3")
+    let sampler = try #require(drive.sampler)
+    try await drive.run(until: "end of its group") { Process.living(inGroup: sampler).isEmpty }
+    try await drive.close()
+  }
+
+  @Test func `gives up a sampler that closed its output, without turning in the meantime`() async throws {
+    let drive = Drive(script: "echo \"hello $$\"; echo beat; exec >&-; sleep 600")
+    try await drive.run(until: "loss") { drive.link.state.isBackingOff }
+    try await drive.close()
+  }
+
+  @Test func `gives up a host that only makes noise`() async throws {
+    let drive = Drive(script: "while :; do echo Welcome; sleep 0.05; done")
+    try await drive.run(until: "noise") { drive.lines.contains("Welcome") }
+    #expect(drive.link.isConnecting)
+    drive.skip(.seconds(21))
+    try await drive.run(until: "loss") { drive.link.state.isBackingOff }
+    try await drive.close()
+  }
+
+  @Test func `backs off further each time, and begins anew after 30 seconds live`() async throws {
+    let drive = Drive(script: "echo trying; read -r; exit 1")
+    var waits: [Duration] = []
+    for attempt in 1...6 {
+      try await drive.run(until: "sampler") { drive.lines.count == attempt * 2 }
+      if attempt == 6 {
+        drive.take(drive.link.confirm(process: 2, at: drive.now))
+        drive.skip(.seconds(31))
+        // The time ahead is none of the sampler's silence.
+        drive.take(drive.link.beat(at: drive.now))
       }
+      drive.link.send(Array("\n".utf8))
+      try await drive.run(until: "loss") { drive.link.state.isBackingOff }
+      guard case .backingOff(let until, let number, _) = drive.link.state else { return }
+      #expect(number == (attempt == 6 ? 1 : attempt))
+      waits.append(until - drive.now)
+      drive.skip(waits[attempt - 1])
     }
-
-    func wait<Value>(for what: String, _ condition: () -> Value?) throws -> Value {
-      do {
-        return try loop(until: what, interests: { link.interests }) { ready, now in
-          take(link.turn(ready, at: now), at: now)
-          if link.wantsToStart(at: now) { take(link.start(at: now), at: now) }
-        } condition: {
-          condition()
-        }
-      } catch {
-        throw Impatience(description: "\(error); states \(states)")
-      }
-    }
-
-    func live() throws { _ = try wait(for: "live") { link.state == .live ? true : nil } }
-
-    func close() throws {
-      link.close()
-      _ = try loop(until: "the end of its children", interests: { link.interests }) { ready, now in
-        _ = link.turn(ready, at: now)
-      } condition: {
-        link.isClosed ? true : nil
-      }
-    }
+    #expect(waits[4] > .seconds(10) && waits[5] <= .seconds(1))
+    try await drive.close()
   }
 
-  private var ssh: Connection { .ssh(destination: "loopback") }
-
-  @Test func `a host comes to life, heeds orders, and leaves nothing behind`() throws {
-    defer { sshd.remove() }
-    let watched = Watched(ssh, sshd)
-    try watched.live()
-    watched.link.send(Array("order\n".utf8))
-    _ = try watched.wait(for: "the echo") { watched.lines.contains("order") ? true : nil }
-    try watched.close()
-    #expect(access(sshd.path("socket"), F_OK) != 0)
+  @Test func `plays a program to its end, once`() async throws {
+    let drive = Drive(program: ["printf", "hello 2\\nbeat\\n"])
+    try await drive.run(until: "end") { drive.link.state == .ended }
+    #expect(drive.lines == ["hello 2", "beat"])
+    drive.link.hurry(at: drive.now)
+    #expect(drive.link.nextTry == nil && drive.link.deadline == nil && drive.starts == 1)
+    #expect(throws: SessionRefusal.self) { try drive.link.session("true") }
+    try await drive.close()
   }
 
-  @Test func `a host key that nobody has seen needs a person, and is never accepted`() throws {
-    defer { sshd.remove() }
-    sshd.write("known_hosts", "")
-    let watched = Watched(ssh, sshd)
-    let reason = try watched.wait(for: "the question") {
-      if case .needsPerson(let reason) = watched.link.state { reason } else { nil }
+  @Test func `says of a program that is not there that it is not`() async throws {
+    let drive = Drive(program: ["no-such-program", "{sampler}"])
+    try await drive.run(until: "refusal") { drive.link.state.reason != nil }
+    #expect(drive.link.state.reason == "no-such-program is not installed on this machine, or not on the PATH")
+    guard case .refused(_, _, let until) = drive.link.state else {
+      Issue.record("\(drive.link.state)")
+      return
     }
-    #expect(reason == "its host key is not known here yet")
-    #expect(sshd.read("known_hosts") == "")
+    #expect(drive.link.nextTry == until)
+    drive.link.hurry(at: drive.now)
+    #expect(drive.link.wantsToStart(at: drive.now))
   }
 
-  @Test func `a host key that has changed is refused`() throws {
-    defer { sshd.remove() }
-    try sshd.start(key: "other")
-    let watched = Watched(ssh, sshd)
-    let reason = try watched.wait(for: "the refusal") {
-      if case .refused(let reason, _, _) = watched.link.state { reason } else { nil }
-    }
-    #expect(reason == "its host key has changed")
-  }
-
-  @Test func `a login that no key opens needs a person`() throws {
-    defer { sshd.remove() }
-    sshd.write("authorized_keys", "")
-    let watched = Watched(ssh, sshd)
-    let reason = try watched.wait(for: "the question") {
-      if case .needsPerson(let reason) = watched.link.state { reason } else { nil }
-    }
-    #expect(reason == "ssh may not log in: no key was accepted")
-  }
-
-  @Test func `a server that is down is tried again until it is back`() throws {
-    defer { sshd.remove() }
-    sshd.stop()
-    let watched = Watched(ssh, sshd)
-    let reason = try watched.wait(for: "backing off") {
-      if case .backingOff(_, _, let reason) = watched.link.state { reason } else { nil }
-    }
-    #expect(reason == "nothing listens for ssh there")
-    try sshd.start()
-    try watched.live()
-    try watched.close()
-  }
-
-  @Test func `a connection that is killed comes back by itself, and says which sampler may be left over`() throws {
-    defer { sshd.remove() }
-    let watched = Watched(ssh, sshd)
-    try watched.live()
-    for process in sshd.connections { kill(process, SIGKILL) }
-    _ = try watched.wait(for: "backing off") {
-      if case .backingOff = watched.link.state { true } else { nil }
-    }
-    _ = try watched.wait(for: "the leftover") { watched.lines.contains("leftover 4711") ? true : nil }
-    try watched.close()
-  }
-
-  @Test func `a host without bash is refused with the cure`() throws {
-    defer { sshd.remove() }
-    let watched = Watched(ssh, sshd, command: "exec no-such-bash")
-    let cure = try watched.wait(for: "the refusal") {
-      if case .refused(_, let cure, _) = watched.link.state { cure } else { nil }
-    }
-    #expect(cure.contains("install bash"))
-  }
-
-  @Test func `a further session goes through the connection that is open`() throws {
-    defer { sshd.remove() }
-    let watched = Watched(ssh, sshd)
-    try watched.live()
-    let before = sshd.connections.count
-    let words = try #require(watched.link.session("echo second; exit 7"))
-    let child = try Child(words)
-    child.closeInput()
-    var lines: [String] = []
-    let status = try loop(until: "the session", interests: { child.interests }) { ready, _ in
-      lines += child.turn(ready).map { String(decoding: $0, as: UTF8.self) }
-    } condition: {
-      child.isReadable ? nil : child.reap()
-    }
-    #expect(lines == ["second"])
-    #expect(status == .exited(7))
-    #expect(sshd.connections.count == before)
-    try watched.close()
-  }
-
-  @Test func `this machine needs no ssh`() throws {
-    defer { sshd.remove() }
-    let watched = Watched(.local, sshd)
-    try watched.live()
-    try watched.close()
-  }
-
-  @Test func `a program that speaks the stream ends, and is not started again`() throws {
-    defer { sshd.remove() }
-    let watched = Watched(.command(["/bin/echo", "hello"]), sshd)
-    _ = try watched.wait(for: "the end") { watched.link.state == .ended ? true : nil }
-    #expect(watched.lines == ["hello"])
-  }
-
-  @Test func `a program that is not there is refused in a sentence`() throws {
-    defer { sshd.remove() }
-    let watched = Watched(.command(["no-such-transport", "{sampler}"]), sshd)
-    let reason = try watched.wait(for: "the refusal") {
-      if case .refused(let reason, _, _) = watched.link.state { reason } else { nil }
-    }
-    #expect(reason == "no-such-transport is not installed on this machine, or not on the PATH")
+  @Test func `carries two commands beside the sampler, and refuses the next`() async throws {
+    let drive = Drive(script: HostLink.Starting.sampler)
+    try await drive.run(until: "sample") { drive.lines.contains("beat") }
+    let first = try drive.link.session("read -r word").start()
+    let second = try drive.link.session("read -r word; exit 4").start()
+    let refusal = #expect(throws: SessionRefusal.self) { try drive.link.session("true") }
+    #expect(
+      refusal?.description
+        == "here: 2 commands run there already, and a connection carries no more: wait for one to end")
+    second.send(Array("\n".utf8))
+    #expect(try await second.outcome().status == .exited(4))
+    let third = try drive.link.session("echo third").start()
+    #expect(try await third.outcome().lines == ["third"])
+    try await drive.close()
+    #expect(first.status != nil)
   }
 }

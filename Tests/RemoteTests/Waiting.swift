@@ -1,25 +1,52 @@
 import Fleet
 import Remote
+import Testing
 
 /// A condition that did not come true in time.
 struct Impatience: Error, CustomStringConvertible {
   var description: String
 }
 
-/// Runs a loop as the console does, until `condition` gives something.
-/// - Parameters:
-///   - interests: what to poll for.
-///   - turn: takes what is ready.
-@MainActor func loop<Value>(
-  until what: String, limit: Duration = .seconds(30), interests: () -> [Interest],
-  turn: (Ready, Moment) -> Void, condition: () -> Value?
-) throws -> Value {
-  let clock = Clock()
-  let end = clock.now() + limit
-  while clock.now() < end {
-    if let value = condition() { return value }
-    let ready = Poller.wait(interests(), timeout: .milliseconds(20))
-    turn(ready, clock.now())
+/// Polls and gives turns until `condition` holds; other tests get their turns in between.
+@MainActor
+func wait(
+  for what: String, limit: Duration = .seconds(60), interests: () -> [Interest] = { [] },
+  turn: (Ready) throws -> Void = { _ in }, evidence: () -> String = { "" }, until condition: () throws -> Bool
+) async throws {
+  let end = ContinuousClock.now + limit
+  while try !condition() {
+    guard ContinuousClock.now < end else { throw Impatience(description: "no \(what) within \(limit): \(evidence())") }
+    try turn(Poller.wait(interests(), timeout: .milliseconds(10)))
+    await Task.yield()
   }
-  throw Impatience(description: "no \(what) within \(limit)")
+}
+
+/// All that a program printed, and how it ended.
+struct Outcome {
+  var lines: [String]
+  var errors: String
+  var status: Remote.ExitStatus
+}
+
+@MainActor
+extension Child {
+  /// Waits until it has ended.
+  func outcome(limit: Duration = .seconds(60)) async throws -> Outcome {
+    var lines: [[UInt8]] = []
+    try await wait(
+      for: "end of process \(process)", limit: limit, interests: { interests }, turn: { lines += self.turn($0) },
+      until: { reap() != nil })
+    lines += takeRest()
+    if !unfinished.isEmpty { lines.append(unfinished) }
+    return Outcome(
+      lines: lines.map { String(decoding: $0, as: UTF8.self) }, errors: String(decoding: errors, as: UTF8.self),
+      status: try #require(status))
+  }
+
+  /// Runs a program to its end, with nothing on its standard input.
+  static func run(_ arguments: [String]) async throws -> Outcome {
+    let child = try Child(arguments)
+    child.closeInput()
+    return try await child.outcome()
+  }
 }

@@ -5,6 +5,8 @@
 #include <spawn.h>
 
 /// pipe2(2) with `O_CLOEXEC`: neither end leaks into a child that is spawned later.
+///
+/// Both ends are above 2, even where this process was started without standard streams: a child's own go there.
 int vigie_pipe(int ends[2]);
 
 /// Closes every descriptor from `first` on in the child (glibc 2.34).

@@ -1,0 +1,13 @@
+# The sampler: what one host tells the console, as the lines of docs/protocol.md. Bash 4.2 or later.
+#
+# It runs as the user who logged in, writes nothing to disk and changes nothing on the host. A sample forks no process:
+# `read` and `mapfile` take the kernel's files in, and `read -t` on the orders is the sleep. What must be another
+# program (docker, journalctl, df) runs beside it, on a leash, and its output is taken in without ever waiting for it.
+# What another program said is data: it is never evaluated, and never used as a pattern or a format.
+
+set -f
+LC_ALL=C IFS=$' \t\n'
+declare -A fds=() pids=() tails=() can=() mounts=() roots=() memory=() slot=() known=() changed=() dead=() caches=()
+c_id=() c_pid=() c_cpu=() c_acct=() c_memory=() c_blkio=() c_pids=() c_fresh=() c_usage=() c_used=() lines=() disks=() via=() leash=()
+seq=0 slots=0 asked=0 asked_seq=-1 inactive_line=0 journal_seq=-1 journal_left=40 journal_behind=0
+engine=unknown life='' order='' caches_changed=''
