@@ -20,7 +20,7 @@ extension EndToEnd {
       let screen = Screen(place)
       try await screen.waitUntilLive()
       kill(try #require(screen.process), SIGKILL)
-      try await screen.wait(for: "ended 137")
+      try await wait(for: "the end") { screen.process == nil ? true : nil }
       try await wait(for: "the end of the alternate screen") { screen.property("alternate_on") == "0" ? true : nil }
       try await place.waitUntilClean(limit: .seconds(8))
     }

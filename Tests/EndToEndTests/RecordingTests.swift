@@ -23,7 +23,7 @@ extension EndToEnd {
         place.hosts.allSatisfy { Screen.row(of: $0, in: text)?.contains(#/ \d+% /#) ?? false }
       }
       #expect(text.contains("replay"))
-      try await screen.wait(for: "│boutique")
+      try await screen.wait(for: "containers of the first host") { $0.contains(#/│(boutique|journal|essai) /#) }
       try await screen.quit()
     }
   }

@@ -10,7 +10,8 @@ extension EndToEnd {
       try await screen.waitUntilLive()
       screen.press("j")
       try await screen.wait(for: "┌ Containers of web-2 5 ")
-      screen.press("Tab", "j")
+      // To the top first: the cursor stays on the container that came first, whichever that was.
+      screen.press("Tab", "g", "j")
       let before = inspected()
 
       screen.press("r")

@@ -36,10 +36,9 @@ extension EndToEnd {
     @Test func `a resize keeps the selection, and a terminal too small says what it needs`() async throws {
       let screen = Screen(Place())
       try await screen.waitUntilLive()
-      screen.press("G")
-      try await screen.wait(for: "┌ Containers of staging ")
-      // Whatever else runs there, its own project comes first.
-      screen.press("Tab", "j", "j", "j")
+      screen.press("j")
+      try await screen.wait(for: "┌ Containers of web-2 5 ")
+      screen.press("Tab", "G")
       screen.resize(79, 23)
       try await screen.wait(for: "vigie needs 80x24, and has 79x23")
       for (width, height) in [(80, 24), (200, 50), (81, 60), (120, 40)] {
@@ -47,13 +46,13 @@ extension EndToEnd {
         // The frame is closed on the right by its own corner, and so drawn for this width.
         try await screen.wait(for: "the panes at \(width)x\(height)") { text in
           let lines = text.split(separator: "\n")
-          return ["┌ Containers of staging ", "┌ Cache of staging", "┌ Incidents"].allSatisfy(text.contains)
+          return ["┌ Containers of web-2 5 ", "┌ Cache of web-2 ", "┌ Incidents"].allSatisfy(text.contains)
             && lines.contains { $0.hasPrefix("┌ Hosts") && $0.hasSuffix("┐") && $0.count == width }
         }
       }
-      // The cursor is still on the fourth container: Enter opens that one.
+      // The cursor is still on the last container: Enter opens that one.
       screen.press("Enter")
-      try await screen.wait(for: "essai-redis-1")
+      try await screen.wait(for: "journal-worker-1")
     }
 
     @Test func `quitting leaves no ssh, no socket and no sampler`() async throws {
