@@ -209,4 +209,37 @@ struct UpdateTests {
     desk.take(.link(HostName("nobody"), .needsPerson(reason: "x")))
     #expect(desk.model.telemetry[HostName("nobody")] == nil)
   }
+
+  @Test func `the cursor stays at the top while rows arrive, until somebody moves it`() {
+    var desk = Desk()
+    let host = HostName("web-1")
+    desk.take(.link(host, .live))
+    desk.say(
+      ["vigie-stream 1 token= host=web-1 boot=b kernel=6.1 pid=7 cgroup=2 interval=2000", "can docker yes"], on: host)
+    for name in ["redis", "php", "db"] {
+      desk.say([#"container {"id":"\#(name)1","name":"\#(name)","image":"x","state":"running"}"#], on: host)
+      desk.model.settle()
+      #expect(desk.selected(.containers) == name)
+    }
+    desk.press("Tab", "j")
+    #expect(desk.selected(.containers) == "php")
+  }
+
+  @Test func `without its engine's word, how a container is is unknown`() {
+    var desk = Desk(width: 120)
+    desk.report(["web-1"])
+    desk.take(
+      .telemetry(
+        HostName("web-1"),
+        .capability(Capability(name: .docker, isAvailable: false, reason: "the Docker engine does not run"))))
+    #expect(desk.text.contains("unknown: the Docker engine does not run"))
+    #expect(desk.text.contains(" ?/8 "))
+    #expect(!desk.text.contains("healthy"))
+    guard case .object(let document) = Report.document(of: desk.model), case .array(let hosts)? = document["hosts"],
+      case .object(let host) = hosts[0], case .array(let containers)? = host["containers"],
+      case .object(let container) = containers[0]
+    else { return #expect(Bool(false)) }
+    #expect(container["state"] == .null)
+    #expect(container["health"] == .null)
+  }
 }

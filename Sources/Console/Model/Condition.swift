@@ -36,7 +36,8 @@ extension Model {
         word: "stale", short: "stale \(silence.short)", reason: "silent for \(silence.short)",
         cure: "it is tried again by itself")
     case .backingOff(let until, let attempt, let reason):
-      let wait = max(.zero, until - now)
+      // Rounded up: a wait that is not over is not nothing.
+      let wait = max(.zero, until - now + .milliseconds(999))
       return Condition(
         word: "unreachable", short: "retry \(wait.short)", reason: reason,
         cure: "try \(attempt + 1) in \(wait.short); \(keyed(.hostReconnect, "tries now"))")
@@ -55,9 +56,14 @@ extension Model {
     "\(keymap.hint(for: command) ?? ":\(command.rawValue)") \(words)"
   }
 
+  /// Whether the host says that its engine does not answer: how its containers are is unknown.
+  package func isDockerSilent(on host: HostName) -> Bool {
+    telemetry[host]?.capabilities[.docker]?.isAvailable == false
+  }
+
   /// Whether what is shown of a host's containers is how they are: it is live, and its engine answers.
   package func knowsContainers(of host: HostName) -> Bool {
-    condition(of: host).isLive && telemetry[host]?.capabilities[.docker]?.isAvailable != false
+    condition(of: host).isLive && !isDockerSilent(on: host)
   }
 
   /// Three intervals, and never less than five seconds: one lost sample is no alarm.

@@ -43,7 +43,9 @@ extension Model {
       state.lastRow = row
     } else if rows.isEmpty {
       // The object may come back (a host reconnects, a filter is cleared): keep what was chosen.
-    } else if state.selection == nil || state.filter.isEmpty {
+    } else if state.selection == nil {
+      // Nobody has moved it yet: it stays where it is while rows arrive, at the top.
+    } else if state.filter.isEmpty {
       state.lastRow = min(state.lastRow, rows.count - 1)
       state.selection = rows[state.lastRow]
     }

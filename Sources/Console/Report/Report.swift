@@ -43,7 +43,7 @@ package enum Report {
         "sent_bytes_per_second": .figure(figures.network?.outgoing),
       ]),
       "disks": .array(figures.filesystems.map(disk)),
-      "containers": .array(containers.map(container)),
+      "containers": .array(containers.map { container($0, isKnown: !model.isDockerSilent(on: host.name)) }),
       "caches": .array(caches.map { cache($0, name: telemetry?.containers[$0.figures.containerID]?.facts.name) }),
       "missing": .array((telemetry?.missing ?? []).map { .string("\($0.name.rawValue): \($0.reason)") }),
     ])
@@ -56,13 +56,15 @@ package enum Report {
     ])
   }
 
-  private static func container(_ container: ContainerTelemetry) -> JSON {
+  /// - Parameter isKnown: whether the engine answers; without it, how a container is can't be said.
+  private static func container(_ container: ContainerTelemetry, isKnown: Bool) -> JSON {
     let facts = container.facts
     let figures = container.figures
     return .object([
       "id": .string(facts.id), "name": .string(facts.name), "project": .text(facts.project),
-      "service": .text(facts.service), "image": .string(facts.image), "state": .string(facts.state.rawValue),
-      "health": .text(facts.health?.rawValue), "restart_count": .count(facts.restartCount),
+      "service": .text(facts.service), "image": .string(facts.image),
+      "state": .text(isKnown ? facts.state.rawValue : nil),
+      "health": .text(isKnown ? facts.health?.rawValue : nil), "restart_count": .count(facts.restartCount),
       "exit_code": .count(facts.exitCode), "ports": .array(facts.ports.map(JSON.string)),
       "cpu": .object([
         "used_cores": .figure(figures.cpuCores), "limit_cores": .figure(facts.cpuLimit),

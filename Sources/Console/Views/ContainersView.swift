@@ -65,7 +65,7 @@ enum ContainersView {
     var cells: [Table.Content] = [
       .text(facts.project ?? "–", tone(facts.project == nil ? .muted : .text)),
       .spans([Span(facts.service ?? facts.name, Style(tone(.text), bold: true))] + replica(facts)),
-      .text(Words.state(facts), isLive ? Tone.of(facts) : .stale),
+      .text(model.isDockerSilent(on: id.host) ? "?" : Words.state(facts), isLive ? Tone.of(facts) : .stale),
       .text(word(figures.cpuCores.map(Words.cores)), cpuRole),
       .text(facts.cpuLimit.map { "/" + Words.decimal($0) } ?? "", .muted),
       .sparkline(Sparkline(container.cpuHistory.recent(28), top: facts.cpuLimit, tone(.cpu))),

@@ -30,9 +30,10 @@ enum HeaderView {
     if open.critical > 0 { parts.append("\(open.critical) critical") }
     if open.warning > 0 { parts.append("\(open.warning) \(open.warning == 1 ? "warning" : "warnings")") }
     if open.critical + open.warning == 0, live == hosts { parts.append("no incidents open") }
-    let containers = model.telemetry.values.reduce(0) { $0 + $1.containers.count }
+    let telling = model.telemetry.values.filter { $0.capabilities[.docker]?.isAvailable == true }
+    let containers = telling.reduce(0) { $0 + $1.containers.count }
     if containers > 0 {
-      let running = model.telemetry.values.reduce(0) { sum, host in
+      let running = telling.reduce(0) { sum, host in
         sum + host.containers.values.count { $0.facts.state == .running }
       }
       parts.append("\(running)/\(containers) containers up")

@@ -90,7 +90,7 @@ enum HostsView {
   }
 
   private static func containers(_ telemetry: HostTelemetry) -> Role {
-    if telemetry.capabilities[.docker]?.isAvailable != true, telemetry.containers.isEmpty { return .unknown }
+    if telemetry.capabilities[.docker]?.isAvailable != true { return .unknown }
     return telemetry.containers.values.allSatisfy { $0.facts.state == .running } ? .text : .warning
   }
 

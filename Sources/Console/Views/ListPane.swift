@@ -16,7 +16,7 @@ enum ListPane {
       // What is listed below is as old as this says.
       let condition = model.condition(of: host)
       if let reason = condition.reason {
-        note = [Span(reason, Tone.of(condition))]
+        note = [Span(reason + (condition.cure.map { "; \($0)" } ?? ""), Tone.of(condition))]
       } else if let docker = model.telemetry[host]?.capabilities[.docker], !docker.isAvailable {
         note = [Span("unknown: \(docker.reason)", .stale)]
       }

@@ -17,9 +17,11 @@ enum Words {
 
   static func load(_ load: Load?) -> String { load.map { decimal($0.one) } ?? "?" }
 
-  /// Containers that run, of all: `4/5`.
+  /// Containers that run, of all: `4/5`; `?/5` where the engine does not say.
   static func running(_ telemetry: HostTelemetry) -> String {
-    if telemetry.capabilities[.docker]?.isAvailable != true, telemetry.containers.isEmpty { return "?" }
+    if telemetry.capabilities[.docker]?.isAvailable != true {
+      return telemetry.containers.isEmpty ? "?" : "?/\(telemetry.containers.count)"
+    }
     let running = telemetry.containers.values.count { $0.facts.state == .running }
     return "\(running)/\(telemetry.containers.count)"
   }
