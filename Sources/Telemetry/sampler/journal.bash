@@ -36,6 +36,12 @@ vigie_journal() {
   vigie_drain journal "$journal_left" || ended=1
   ((journal_left -= ${#lines[@]}))
   for line in "${lines[@]}"; do
+    # Of a kernel report the lines that say what happened, without the thirty of its stack and registers.
+    if [[ $line == *'"_TRANSPORT":"kernel"'* ]]; then
+      case ${line#*'"MESSAGE":"'} in
+        ' '* | 'CPU: '* | 'Hardware name: '* | 'Modules linked in:'* | 'Call Trace:'* | 'Code: '* | R??': '*) continue ;;
+      esac
+    fi
     [[ $line == '{'*'}' ]] && ((${#line} < 65000)) && text+="journal $line"$'\n'
   done
   [[ $text ]] && vigie_say "${text%$'\n'}"
