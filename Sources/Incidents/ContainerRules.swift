@@ -86,6 +86,8 @@ extension IncidentBook {
     containers.deaths[name] = deaths
     containers.ailing.insert(name)
     if deaths.count >= Rules.loopDeaths {
+      // The loop is the same trouble, and says more.
+      clear(key(name, .containerCrashed), at: at)
       open(
         key(name, .containerRestarting), .critical, service: service, project: event.project, container: event.name,
         text: "\(who) does not stay up: \(deaths.count) ends in \(Rules.loopTime.short)\(Self.code(event.exitCode))",

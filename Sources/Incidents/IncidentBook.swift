@@ -115,7 +115,10 @@ package struct IncidentBook: Sendable {
   }
 
   private mutating func forget() {
-    let index = incidents.lastIndex { $0.clearedAt != nil } ?? incidents.count - 1
+    // What is over goes first, then what matters least, then what is oldest: a lost host outlasts any flood of lines.
+    let index =
+      incidents.lastIndex { $0.clearedAt != nil } ?? incidents.lastIndex { $0.severity == .notice }
+      ?? incidents.lastIndex { $0.severity == .warning } ?? incidents.count - 1
     let gone = incidents.remove(at: index)
     if numbers[gone.key] == gone.id { numbers[gone.key] = nil }
   }

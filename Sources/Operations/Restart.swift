@@ -39,8 +39,12 @@ extension Plan {
       throw Unavailable(reason: "\(facts.name) does not say where its Compose files are: restart the container instead")
     }
     var command = prefix(sudo) + ["docker", "compose", "--project-name", project, "--project-directory", directory]
-    for file in (facts.composeFiles ?? "").split(separator: ",") where file.hasPrefix("/") {
-      command += ["--file", String(file)]
+    for file in (facts.composeFiles ?? "").split(separator: ",") {
+      // Leaving one out would be another project: better none than a part of them.
+      guard file != "-" else {
+        throw Unavailable(reason: "\(project) was started from standard input: restart the container instead")
+      }
+      command += ["--file", file.hasPrefix("/") ? String(file) : "\(directory)/\(file)"]
     }
     return Plan(
       title: "Restart the service \(service) of \(project) on \(host.name)",

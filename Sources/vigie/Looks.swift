@@ -26,23 +26,26 @@ struct Looks {
       keymap = reading.keymap
       problems += reading.problems
     }
-    let shipped = ThemeReading()
-    var sources: [ThemeSource] = []
-    var wanted = arguments.theme
-    if let name = wanted, shipped[name] == nil {
-      let path = Self.path(name, kind: "theme")
-      sources = [ThemeSource(try Files.read(path), file: path)]
-      wanted = nil
-    } else if wanted == nil, let path = Self.own("theme.json5") {
-      sources = [ThemeSource(try Files.read(path), file: path)]
+    let own = Self.own("theme.json5")
+    if arguments.theme == nil, own == nil {
+      palette = ThemeReading.standard?.palette ?? .mono
+    } else {
+      let themes = try Self.themes(arguments.theme, own: own)
+      problems += themes.reading.problems
+      palette = themes.reading[themes.name]?.palette ?? .mono
     }
-    let themes = sources.isEmpty ? shipped : ThemeReading(sources)
-    problems += themes.problems
-    let name = wanted ?? (sources.isEmpty ? "default" : themes.themes.last?.name ?? "default")
-    palette = themes[name]?.palette ?? .mono
     if let first = problems.first {
       warning = problems.count == 1 ? "\(first)" : "\(first) (and \(problems.count - 1) more mistakes)"
     }
+  }
+
+  /// The theme of that name among the shipped ones, else of that file; else the operator's own.
+  private static func themes(_ wanted: String?, own: String?) throws -> (reading: ThemeReading, name: String) {
+    let shipped = ThemeReading()
+    if let wanted, shipped[wanted] != nil { return (shipped, wanted) }
+    let path = wanted.map { Self.path($0, kind: "theme") } ?? own ?? ""
+    let reading = ThemeReading([ThemeSource(try Files.read(path), file: path)])
+    return (reading, reading.themes.last?.name ?? "default")
   }
 
   /// A name without a slash or ending lies in the operator's configuration.

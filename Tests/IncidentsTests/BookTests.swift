@@ -94,6 +94,7 @@ struct BookTests {
     for source in 0..<(Rules.kept + 50) { story.log("x", source: "source\(source)") }
     #expect(story.book.incidents.count == Rules.kept)
     #expect(story.book.incidents.first?.key.subject == "source\(Rules.kept + 49)")
+    #expect(story.book.worst(for: story.host)?.key.kind == .hostLost)
   }
 
   @Test func `what comes back after ten minutes is another incident`() {

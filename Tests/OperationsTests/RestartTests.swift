@@ -48,6 +48,17 @@ struct RestartTests {
     #expect(throws: Unavailable.self) { try Plan.restartService(hostile, on: host, sudo: false) }
   }
 
+  @Test func `no Compose file is left out: relative ones are found, standard input is refused`() throws {
+    var relative = facts
+    relative.composeFiles = "compose.yaml,/etc/extra.yaml"
+    #expect(
+      try Plan.restartService(relative, on: host, sudo: false).steps.first?.line
+        == "docker compose --project-name boutique --project-directory /srv/boutique"
+        + " --file /srv/boutique/compose.yaml --file /etc/extra.yaml restart redis")
+    relative.composeFiles = "-"
+    #expect(throws: Unavailable.self) { try Plan.restartService(relative, on: host, sudo: false) }
+  }
+
   @Test func `an identifier that is none is refused`() {
     for id in ["", "--all", "$(reboot)", "XYZ"] {
       var hostile = facts

@@ -14,9 +14,14 @@ package struct ThemeReading: Sendable {
   /// How many of `files` are shipped.
   private var shippedCount = 0
 
+  /// The theme of someone who asked for none; reading the others would delay the first screen.
+  package static var standard: Theme? { ThemeReading(shipped: [ThemeSource.shipped[0]]).themes.first }
+
   /// Reads the shipped themes, and a user's files on top of them.
-  package init(_ sources: [ThemeSource] = []) {
-    read(ThemeSource.shipped)
+  package init(_ sources: [ThemeSource] = []) { self.init(sources, shipped: ThemeSource.shipped) }
+
+  private init(_ sources: [ThemeSource] = [], shipped: [ThemeSource]) {
+    read(shipped)
     shippedCount = files.count
     read(sources)
     for index in files.indices { resolve(index) }
