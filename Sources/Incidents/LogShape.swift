@@ -32,18 +32,28 @@ enum LogShape {
   private static let mark = UInt8(ascii: "#")
 
   private static func append(_ word: ArraySlice<UInt8>, to shape: inout [UInt8]) {
-    let isHexadecimal = word.count >= 8 && word.allSatisfy { 0x61...0x66 ~= $0 | 0x20 || isDigit($0) }
-    if isHexadecimal || word.contains(where: isDigit) { appendMark(to: &shape) } else { shape += word }
+    let isHexadecimal = word.allSatisfy { 0x61...0x66 ~= $0 | 0x20 || isDigit($0) }
+    let continues = shape.last == UInt8(ascii: ":") && joined(shape) < shape.count
+    if word.contains(where: isDigit) || isHexadecimal && (word.count >= 8 || continues && word.count <= 4) {
+      appendMark(to: &shape)
+    } else {
+      shape += word
+    }
   }
 
   /// One mark for `#.#.#.#`, so that an address is as good as any other.
   private static func appendMark(to shape: inout [UInt8]) {
-    if shape.last == mark { return }
-    if shape.count >= 2, shape[shape.count - 2] == mark, ".:-/".utf8.contains(shape[shape.count - 1]) {
-      shape.removeLast()
-    } else {
-      shape.append(mark)
+    let end = joined(shape)
+    if end < shape.count { shape.removeSubrange(end...) } else if shape.last != mark { shape.append(mark) }
+  }
+
+  /// The length up to a mark with nothing after it but one or two signs that join numbers; otherwise the whole.
+  private static func joined(_ shape: [UInt8]) -> Int {
+    for signs in 1...2 where shape.count > signs {
+      guard ".:-/".utf8.contains(shape[shape.count - signs]) else { break }
+      if shape[shape.count - signs - 1] == mark { return shape.count - signs }
     }
+    return shape.count
   }
 
   /// The end of what is in quotes; `nil` where no quote begins or none ends, and for the apostrophe in a word.

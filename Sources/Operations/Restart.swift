@@ -39,9 +39,12 @@ extension Plan {
       throw Unavailable(reason: "\(facts.name) does not say where its Compose files are: restart the container instead")
     }
     var command = prefix(sudo) + ["docker", "compose", "--project-name", project, "--project-directory", directory]
-    for file in (facts.composeFiles ?? "").split(separator: ",") where file.hasPrefix("/") {
-      command += ["--file", String(file)]
+    let files = (facts.composeFiles ?? "").split(separator: ",").map(String.init)
+    // Left out, Compose would look for files by itself, and might find others.
+    guard !files.isEmpty, files.allSatisfy({ $0.hasPrefix("/") }) else {
+      throw Unavailable(reason: "\(facts.name) was not made from files on the host: restart the container instead")
     }
+    for file in files { command += ["--file", file] }
     return Plan(
       title: "Restart the service \(service) of \(project) on \(host.name)",
       effect: "All containers of \(service) stop and start again. Changed Compose files are not applied by a restart.",

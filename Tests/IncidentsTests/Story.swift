@@ -33,10 +33,11 @@ struct Story {
           exitCode: exitCode, signal: signal, at: now)))
   }
 
-  mutating func inspected(policy: String = "unless-stopped", state: ContainerFacts.State = .running) {
-    var facts = ContainerFacts(id: "a1", name: "boutique-redis-1", image: "redis:7.0", state: state)
+  mutating func inspected(policy: String = "unless-stopped", _ change: (inout ContainerFacts) -> Void = { _ in }) {
+    var facts = ContainerFacts(id: "a1", name: "boutique-redis-1", image: "redis:7.0", state: .running)
     (facts.project, facts.service, facts.restartPolicy) = ("boutique", "redis", policy)
     facts.memoryLimit = ByteCount(1000)
+    change(&facts)
     tell(.container(facts))
   }
 

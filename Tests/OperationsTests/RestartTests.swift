@@ -48,6 +48,17 @@ struct RestartTests {
     #expect(throws: Unavailable.self) { try Plan.restartService(hostile, on: host, sudo: false) }
   }
 
+  @Test(arguments: [nil, "", "-", "compose.yaml", "/srv/boutique/compose.yaml,override.yaml"])
+  func `a service whose files are not named whole is refused, for Compose might find others`(_ files: String?) {
+    var other = facts
+    other.composeFiles = files
+    #expect(
+      throws: Unavailable(reason: "boutique-redis-1 was not made from files on the host: restart the container instead")
+    ) {
+      try Plan.restartService(other, on: host, sudo: false)
+    }
+  }
+
   @Test func `an identifier that is none is refused`() {
     for id in ["", "--all", "$(reboot)", "XYZ"] {
       var hostile = facts
