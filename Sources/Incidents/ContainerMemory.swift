@@ -48,6 +48,8 @@ struct ContainerPast: Sendable {
   var deaths: [Moment] = []
   /// The newest of these on our clock, in which samples are.
   var lastDeath: Moment?
+  /// When it last started, on our clock.
+  var started: Moment?
   /// When it was last known to be killed for want of memory, on our clock.
   var killed: Moment?
   /// Of its control group.

@@ -16,6 +16,7 @@ extension IncidentBook {
     case .start:
       clear(it.key(.containerStopped), at: at)
       containers[it.name].asked = nil
+      containers[it.name].started = at
     case .destroy:
       clearAll(it.name, at: at)
       containers.forget(it.name)
@@ -141,7 +142,10 @@ extension IncidentBook {
     var states: [String: ContainerFacts.State] = [:]
     for container in telemetry.containers.values { states[container.facts.name] = container.facts.state }
     for name in ailing {
-      guard let last = containers[name].lastDeath, at - last >= Rules.recovered else { continue }
+      let past = containers[name]
+      guard let last = [past.lastDeath, past.started].compactMap({ $0 }).max(), at - last >= Rules.recovered else {
+        continue
+      }
       // One that is no longer there is not ill either; nobody told, because the host was lost.
       guard let state = states[name.name] else {
         clearAll(name, at: at)

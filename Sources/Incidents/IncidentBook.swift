@@ -139,7 +139,9 @@ package struct IncidentBook: Sendable {
     for id in unfinished[host] ?? [] {
       guard let incident = byID[id], at - incident.lastSeen >= Rules.quiet else { continue }
       switch incident.key.kind {
-      case .journal, .kernel, .outOfMemory: clear(incident.key, at: at)
+      case .journal, .kernel: clear(incident.key, at: at)
+      // A container's own is over when it runs well; the host's own has nothing to tell so.
+      case .outOfMemory where incident.container == nil: clear(incident.key, at: at)
       default: break
       }
     }

@@ -40,7 +40,7 @@ package enum Rules {
 
   /// An incident that comes back within this time is the same one again.
   package static let reopening = Duration.seconds(600)
-  /// A log line, or an OOM kill, that did not come again for this long is over.
+  /// A log line, or an OOM kill outside any container, that did not come again for this long is over.
   package static let quiet = Duration.seconds(600)
   /// Kinds of messages that one source may have incidents for, at each severity; the rest are folded into one.
   package static let kindsPerSource = 10

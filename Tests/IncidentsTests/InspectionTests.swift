@@ -39,6 +39,22 @@ struct InspectionTests {
         + "see its memory chart")
   }
 
+  @Test func `one that was killed and stays down is open until it runs well again`() {
+    var story = Story()
+    story.inspected { $0.restartPolicy = "no" }
+    story.container(.oom)
+    story.container(.die, exitCode: 137)
+    story.inspected { $0.state = .exited }
+    for _ in 0..<400 { story.sample() }
+    #expect(story.open == ["critical out-of-memory"])
+    story.container(.start)
+    story.inspected()
+    for _ in 0..<29 { story.sample() }
+    #expect(story.open == ["critical out-of-memory"])
+    story.sample()
+    #expect(story.open.isEmpty)
+  }
+
   @Test func `one that lay dead for want of memory before we looked is no news`() {
     var story = Story()
     story.inspected {
