@@ -1,169 +1,170 @@
 import Fleet
 import Telemetry
 
-/// What the rules for containers remember between events, by host and container name: a recreated container has another
-/// identifier, and is the same thing to a person.
-struct ContainerMemory: Sendable {
-  struct Name: Hashable {
-    var host: HostName
-    var name: String
-  }
-
-  /// When someone asked it to end.
-  var asked: [Name: Moment] = [:]
-  /// When it ended without being asked, newest last.
-  var deaths: [Name: [Moment]] = [:]
-  /// When it was killed for want of memory.
-  var kills: [Name: Moment] = [:]
-  /// OOM kills as its cgroup counts them.
-  var counted: [Name: UInt64] = [:]
-  /// When the kernel or the engine last spoke of an OOM kill on a host.
-  var hostKills: [HostName: Moment] = [:]
-  /// Containers with something open that running well would end.
-  var ailing: Set<Name> = []
-}
-
+// What the engine says of containers: who ended them, and whether they are well.
 extension IncidentBook {
   mutating func take(_ event: ContainerEvent, of host: HostName, telemetry: HostTelemetry, at: Moment) {
-    let name = ContainerMemory.Name(host: host, name: event.name)
-    let who = Self.who(event)
+    let facts = telemetry.containers[event.id]?.facts
+    let it = ContainerWords(event, on: host, facts)
     switch event.action {
     case .kill:
-      // A server is told to read its configuration anew by these; all others ask it to end.
-      if let signal = event.signal, [1, 10, 12].contains(signal) { return }
-      containers.asked[name] = at
-    case .stop:
-      containers.asked[name] = at
-    case .die:
-      died(event, name, who, telemetry, at: at)
-    case .oom:
-      killed(name, who, event, at: at)
+      if let signal = event.signal, Rules.reloading.contains(signal) { return }
+      containers[it.name].asked = event.at
+    case .stop: stopped(event, it, at: at)
+    case .die: died(event, it, facts, at: at)
+    case .oom: killed(it, at: at)
     case .start:
-      clear(key(name, .containerStopped), at: at)
-      containers.asked[name] = nil
+      clear(it.key(.containerStopped), at: at)
+      containers[it.name].asked = nil
+      containers[it.name].started = at
     case .destroy:
-      clear(key(name, .containerStopped), at: at)
-      for kind in [IncidentKind.containerUnhealthy, .containerCrashed, .containerRestarting] {
-        clear(key(name, kind), at: at)
-      }
-    case .unhealthy:
-      open(
-        key(name, .containerUnhealthy), .critical, service: event.service ?? event.name, project: event.project,
-        container: event.name, text: "\(who) is unhealthy: its own health check fails", at: at)
-    case .healthy:
-      clear(key(name, .containerUnhealthy), at: at)
+      clearAll(it.name, at: at)
+      containers.forget(it.name)
+    case .unhealthy: unhealthy(it, at: at)
+    case .healthy: clear(it.key(.containerUnhealthy), at: at)
     case .pause:
-      open(
-        key(name, .containerStopped), .warning, service: event.service ?? event.name, project: event.project,
-        container: event.name, text: "\(who) was paused: it answers nobody until it is unpaused", at: at)
-    case .unpause:
-      clear(key(name, .containerStopped), at: at)
+      open(it.occurrence(.containerStopped, .warning, "was paused: it answers nobody until it is unpaused"), at: at)
+    case .unpause: clear(it.key(.containerStopped), at: at)
     case .create, .restart, .rename, .update: break
     }
   }
 
-  private mutating func died(
-    _ event: ContainerEvent, _ name: ContainerMemory.Name, _ who: String, _ telemetry: HostTelemetry, at: Moment
-  ) {
-    let service = event.service ?? event.name
-    if let asked = containers.asked[name], at - asked <= Rules.stopping {
-      containers.asked[name] = nil
-      open(
-        key(name, .containerStopped), .notice, service: service, project: event.project, container: event.name,
-        text: "\(who) was stopped by someone\(Self.code(event.exitCode))", at: at)
+  private mutating func died(_ event: ContainerEvent, _ it: ContainerWords, _ facts: ContainerFacts?, at: Moment) {
+    var past = containers[it.name]
+    past.hasEnded = true
+    defer { containers[it.name] = past }
+    if let asked = past.asked, event.at - asked <= Rules.stopping {
+      past.asked = nil
+      let words = ExitCode.words(event.exitCode)
+      open(it.occurrence(.containerStopped, .notice, "was stopped by someone\(words)"), at: at)
       return
     }
-    if let kill = containers.kills[name], at - kill <= Rules.sameKill { return }
-    let policy = telemetry.containers[event.id]?.facts.restartPolicy ?? ""
+    let policy = facts?.restartPolicy ?? ""
     if event.exitCode == 0, policy.isEmpty || policy == "no" || policy == "on-failure" {
-      open(
-        key(name, .containerStopped), .notice, service: service, project: event.project, container: event.name,
-        text: "\(who) came to its end (0)", at: at)
+      open(it.occurrence(.containerStopped, .notice, "came to its end (0)"), at: at)
       return
     }
-    var deaths = containers.deaths[name, default: []].filter { at - $0 <= Rules.loopTime }
-    deaths.append(at)
-    containers.deaths[name] = deaths
-    containers.ailing.insert(name)
-    if deaths.count >= Rules.loopDeaths {
-      // The loop is the same trouble, and says more.
-      clear(key(name, .containerCrashed), at: at)
-      open(
-        key(name, .containerRestarting), .critical, service: service, project: event.project, container: event.name,
-        text: "\(who) does not stay up: \(deaths.count) ends in \(Rules.loopTime.short)\(Self.code(event.exitCode))",
-        at: at)
+    past.deaths = past.deaths.filter { event.at - $0 <= Rules.loopTime } + [event.at]
+    past.lastDeath = at
+    past.isAiling = true
+    if past.deaths.count >= Rules.loopDeaths {
+      // The loop is the same trouble as the crash, and says more.
+      clear(it.key(.containerCrashed), at: at)
+      let words = "\(past.deaths.count) ends in \(Rules.loopTime.short)\(ExitCode.words(event.exitCode))"
+      open(it.occurrence(.containerRestarting, .critical, "does not stay up: \(words); its log says why"), at: at)
       return
     }
-    open(
-      key(name, .containerCrashed), .critical, service: service, project: event.project, container: event.name,
-      text: event.exitCode == 0
-        ? "\(who) ended by itself (0), though it should go on" : "\(who) crashed\(Self.code(event.exitCode))", at: at)
+    if let kill = past.killed, at - kill <= Rules.sameEnd { return }
+    let words =
+      event.exitCode == 0 ? "ended by itself (0), though it should go on" : "crashed\(ExitCode.words(event.exitCode))"
+    open(it.occurrence(.containerCrashed, .critical, "\(words); its log says why"), at: at)
   }
 
-  private mutating func killed(_ name: ContainerMemory.Name, _ who: String, _ event: ContainerEvent, at: Moment) {
-    defer {
-      containers.kills[name] = at
-      containers.hostKills[name.host] = at
-    }
-    if let last = containers.kills[name], at - last <= Rules.sameKill { return }
-    open(
-      key(name, .outOfMemory), .critical, service: event.service ?? event.name, project: event.project,
-      container: event.name, text: "\(who) was over its memory limit: the kernel killed a process in it", at: at)
-  }
-
-  /// What the figures of one container say: OOM kills that no event told of, and that it has recovered.
-  mutating func evaluate(_ container: ContainerTelemetry, on host: HostName, at: Moment) {
-    guard container.figures.oomKills != nil || !containers.ailing.isEmpty else { return }
-    let name = ContainerMemory.Name(host: host, name: container.facts.name)
-    if let kills = container.figures.oomKills {
-      let before = containers.counted.updateValue(kills, forKey: name)
-      if let before, kills > before, at - (containers.kills[name] ?? Moment(milliseconds: 0)) > Rules.sameKill {
-        let facts = container.facts
-        containers.kills[name] = at
-        open(
-          key(name, .outOfMemory), .critical, service: facts.service ?? facts.name, project: facts.project,
-          container: facts.name,
-          text: "\(Self.who(facts)) was over its memory limit: the kernel killed a process in it", at: at)
-      }
-    }
-    guard containers.ailing.contains(name), container.facts.state == .running,
-      let last = containers.deaths[name]?.last, at - last >= Rules.recovered
+  /// The engine says so after the end; a container may take longer over it than `Rules.stopping`.
+  private mutating func stopped(_ event: ContainerEvent, _ it: ContainerWords, at: Moment) {
+    containers[it.name].asked = event.at
+    guard let death = containers[it.name].deaths.last, event.at - death <= Rules.sameEnd,
+      !isOpen(it.key(.containerStopped))
     else { return }
-    containers.ailing.remove(name)
-    clear(key(name, .containerCrashed), at: at)
-    clear(key(name, .containerRestarting), at: at)
+    containers[it.name].deaths.removeLast()
+    containers[it.name].isAiling = !containers[it.name].deaths.isEmpty
+    withdraw(it.key(.containerCrashed))
+    open(it.occurrence(.containerStopped, .notice, "was stopped by someone"), at: at)
   }
 
-  private func key(_ name: ContainerMemory.Name, _ kind: IncidentKind) -> Incident.Key {
-    Incident.Key(host: name.host, kind: kind, subject: name.name)
+  /// One OOM kill, whoever tells of it; the end that it caused is no crash besides.
+  mutating func killed(_ it: ContainerWords, at: Moment) {
+    var past = containers[it.name]
+    containers.containerKills[it.name.host] = at
+    if let last = past.killed, at - last <= Rules.sameEnd { return }
+    if let death = past.lastDeath, at - death <= Rules.sameEnd, isOpen(it.key(.containerCrashed)) {
+      withdraw(it.key(.containerCrashed))
+    }
+    if let kernel = containers.kernelKills.removeValue(forKey: it.name.host), at - kernel <= Rules.sameEnd {
+      withdraw(Self.kernelKill(it.name.host))
+    }
+    past.killed = at
+    past.lastDeath = at
+    past.isAiling = true
+    containers[it.name] = past
+    let limit = it.memoryLimit.map { " of \($0.short)" } ?? ""
+    let words = "was over its memory limit\(limit): the kernel killed a process in it; see its memory chart"
+    open(it.occurrence(.outOfMemory, .critical, words), at: at)
   }
 
-  /// `redis of boutique`, or the container's name.
-  static func who(_ event: ContainerEvent) -> String {
-    guard let service = event.service, let project = event.project else { return event.name }
-    return "\(service) of \(project)"
+  private mutating func unhealthy(_ it: ContainerWords, at: Moment) {
+    let words = "is unhealthy: its own health check fails; docker inspect \(it.name.name) says how"
+    open(it.occurrence(.containerUnhealthy, .critical, words), at: at)
   }
 
-  static func who(_ facts: ContainerFacts) -> String {
-    guard let service = facts.service, let project = facts.project else { return facts.name }
-    return "\(service) of \(project)"
+  // MARK: Inspections and samples
+
+  /// What an inspection says that no event told of: before we looked, or while the host was lost.
+  mutating func take(_ facts: ContainerFacts, of host: HostName, at: Moment) {
+    let it = ContainerWords(facts, on: host)
+    var past = containers[it.name]
+    let (hadEnded, restarts) = (past.hasEnded, past.restarts)
+    past.hasEnded = false
+    past.restarts = facts.restartCount
+    containers[it.name] = past
+    let isUp = facts.state == .running || facts.state == .paused
+    if facts.health == .unhealthy, isUp {
+      if !isOpen(it.key(.containerUnhealthy)) { unhealthy(it, at: at) }
+    } else if facts.health == .healthy || !isUp {
+      clear(it.key(.containerUnhealthy), at: at)
+    }
+    if hadEnded, facts.oomKilled, !isUp, past.lastDeath != nil { return killed(it, at: at) }
+    guard !hadEnded else { return }
+    if isUp, let restarts, facts.restartCount > restarts {
+      ailed(it, at: at)
+      let words = "was restarted by Docker \(facts.restartCount - restarts)× while nobody watched; its log says why"
+      open(it.occurrence(.containerCrashed, .critical, words), at: at)
+    } else if facts.state == .restarting, !past.isAiling {
+      ailed(it, at: at)
+      let words = "does not stay up: Docker restarts it, \(facts.restartCount)× so far; its log says why"
+      open(it.occurrence(.containerRestarting, .critical, words), at: at)
+    }
   }
 
-  /// An exit code with what it means: ` (137: killed)`.
-  static func code(_ code: Int?) -> String {
-    guard let code else { return "" }
-    let words: String? =
-      switch code {
-      case 125: "Docker could not run it"
-      case 126: "its command can't be executed"
-      case 127: "its command was not found"
-      case 134: "aborted"
-      case 137: "killed"
-      case 139: "segmentation fault"
-      case 143: "terminated"
-      case 129...159: "signal \(code - 128)"
-      default: nil
+  private mutating func ailed(_ it: ContainerWords, at: Moment) {
+    containers[it.name].lastDeath = at
+    containers[it.name].isAiling = true
+  }
+
+  /// What a sample says: OOM kills that no event told of, and who has recovered.
+  mutating func checkContainers(_ telemetry: HostTelemetry, at: Moment) {
+    let host = telemetry.host
+    for container in telemetry.containers.values {
+      guard let kills = container.figures.oomKills else { continue }
+      let name = ContainerName(host: host, name: container.facts.name)
+      if containers.count(kills, of: name) { killed(ContainerWords(container.facts, on: host), at: at) }
+    }
+    let ailing = containers.ailing(on: host)
+    guard !ailing.isEmpty, telemetry.capabilities[.docker]?.isAvailable != false else { return }
+    var states: [String: ContainerFacts.State] = [:]
+    for container in telemetry.containers.values { states[container.facts.name] = container.facts.state }
+    for name in ailing {
+      let past = containers[name]
+      guard let last = [past.lastDeath, past.started].compactMap({ $0 }).max(), at - last >= Rules.recovered else {
+        continue
       }
-    return words.map { " (\(code): \($0))" } ?? " (exit status \(code))"
+      // One that is no longer there is not ill either; nobody told, because the host was lost.
+      guard let state = states[name.name] else {
+        clearAll(name, at: at)
+        containers.forget(name)
+        continue
+      }
+      guard state == .running else { continue }
+      containers[name].isAiling = false
+      for kind in [IncidentKind.containerCrashed, .containerRestarting, .outOfMemory] {
+        clear(Incident.Key(host: host, kind: kind, subject: name.name), at: at)
+      }
+    }
+  }
+
+  private mutating func clearAll(_ name: ContainerName, at: Moment) {
+    for kind in [
+      IncidentKind.containerStopped, .containerUnhealthy, .containerCrashed, .containerRestarting, .outOfMemory,
+    ] { clear(Incident.Key(host: name.host, kind: kind, subject: name.name), at: at) }
   }
 }

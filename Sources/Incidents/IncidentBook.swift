@@ -1,16 +1,20 @@
 package import Fleet
 package import Telemetry
 
-/// All incidents of the fleet, newest first: host events and figures go in, a list that a person can work through comes out.
+/// All incidents of the fleet, newest first: host events and figures go in, a list that a person can work through comes
+/// out.
 package struct IncidentBook: Sendable {
   /// Newest `lastSeen` first; at most `Rules.kept`.
   package private(set) var incidents: [Incident] = []
+  private var byID: [Int: Incident] = [:]
   private var numbers: [Incident.Key: Int] = [:]
+  /// What is not over, by host.
+  private var unfinished: [HostName: Set<Int>] = [:]
   private var next = 1
   let thresholds: Thresholds
   var containers = ContainerMemory()
   var watches: [HostName: [Watch: Pending]] = [:]
-  var kinds: [LogSource: Set<String>] = [:]
+  var logs = LogMemory()
 
   package init(thresholds: Thresholds) { self.thresholds = thresholds }
 
@@ -20,27 +24,29 @@ package struct IncidentBook: Sendable {
   ///   - at: when it arrived, on our clock.
   package mutating func apply(_ event: StreamEvent, of host: HostName, telemetry: HostTelemetry, at: Moment) {
     switch event {
-    case .frame: evaluate(telemetry, at: at)
+    case .hello: beginAnew(host)
+    case .frame:
+      evaluate(telemetry, at: at)
+      checkContainers(telemetry, at: at)
+      clearQuiet(host, at: at)
+    case .container(let facts): take(facts, of: host, at: at)
     case .containerEvent(let event): take(event, of: host, telemetry: telemetry, at: at)
-    case .log(let entry): take(entry, of: host, at: at)
-    case .dropped(let count):
-      let amount = count > 0 ? "\(count) journal entries" : "journal entries"
-      open(
-        Incident.Key(host: host, kind: .journal, subject: "journal", shape: "dropped"), .notice, service: "journal",
-        text: "\(amount) were left out: more came than a sampler may send", at: at)
     case .containerGone(let id): forget(id, on: host, at: at)
-    default: break
+    case .log(let entry): take(entry, of: host, telemetry: telemetry, at: at)
+    case .dropped(let count): tookTooMany(count, of: host, at: at)
+    case .capability, .filesystems, .cache, .farewell, .garbage: break
     }
   }
 
   /// The host stopped answering, with the reason that the screen shows.
   package mutating func lost(_ host: HostName, reason: String, at: Moment) {
     let key = Incident.Key(host: host, kind: .hostLost, subject: "")
+    let text = "\(host) is lost: \(reason)"
     if let open = incident(key), open.clearedAt == nil {
-      if open.text != "\(host) is lost: \(reason)" { amend(key) { $0.text = "\(host) is lost: \(reason)" } }
+      if open.text != text { amend(key) { $0.text = text } }
       return
     }
-    open(key, .critical, service: "", text: "\(host) is lost: \(reason)", at: at)
+    open(Occurrence(key: key, severity: .critical, text: text), at: at)
   }
 
   /// The host answers again: what was open because it was lost is over.
@@ -51,14 +57,13 @@ package struct IncidentBook: Sendable {
   // MARK: Asking
 
   /// The incident of that number.
-  package subscript(id: Int) -> Incident? { incidents.first { $0.id == id } }
+  package subscript(id: Int) -> Incident? { byID[id] }
 
   /// The worst that is open on a host, the newest of equals; notices do not count.
   package func worst(for host: HostName) -> Incident? {
     var worst: Incident?
-    for incident in incidents
-    where incident.key.host == host && incident.clearedAt == nil && incident.severity > .notice {
-      if incident.severity > worst?.severity ?? .notice { worst = incident }
+    for case let incident? in (unfinished[host] ?? []).map({ byID[$0] }) where incident.severity > .notice {
+      if worst.map({ incident.outranks($0) }) ?? true { worst = incident }
     }
     return worst
   }
@@ -73,53 +78,124 @@ package struct IncidentBook: Sendable {
     return counts
   }
 
-  func incident(_ key: Incident.Key) -> Incident? { numbers[key].flatMap { self[$0] } }
+  func incident(_ key: Incident.Key) -> Incident? { numbers[key].flatMap { byID[$0] } }
+
+  func isOpen(_ key: Incident.Key) -> Bool { incident(key).map { $0.clearedAt == nil } ?? false }
 
   // MARK: Opening and clearing
 
-  /// One occurrence: a new incident, or one more of an incident that is there.
-  mutating func open(
-    _ key: Incident.Key, _ severity: Severity, service: String, project: String? = nil, container: String? = nil,
-    text: String, at: Moment
-  ) {
-    if let number = numbers[key], let index = incidents.firstIndex(where: { $0.id == number }),
-      incidents[index].clearedAt.map({ at - $0 <= Rules.reopening }) ?? true
-    {
-      var incident = incidents.remove(at: index)
+  /// A new incident, or one more of an incident that is there.
+  mutating func open(_ occurrence: Occurrence, at: Moment) {
+    if var incident = incident(occurrence.key), incident.clearedAt.map({ at - $0 <= Rules.reopening }) ?? true {
+      incident.severity =
+        incident.clearedAt == nil ? max(incident.severity, occurrence.severity) : occurrence.severity
       incident.count += 1
-      incident.severity = incident.clearedAt == nil ? max(incident.severity, severity) : severity
       incident.lastSeen = at
       incident.clearedAt = nil
-      incident.text = text
-      incidents.insert(incident, at: 0)
+      incident.text = occurrence.text
+      put(incident, first: true)
       return
     }
-    incidents.insert(
+    numbers[occurrence.key] = next
+    put(
       Incident(
-        id: next, key: key, severity: severity, service: service, project: project, container: container, text: text,
-        firstSeen: at, lastSeen: at), at: 0)
-    numbers[key] = next
+        id: next, key: occurrence.key, severity: occurrence.severity, service: occurrence.service,
+        project: occurrence.project, container: occurrence.container, text: occurrence.text, firstSeen: at,
+        lastSeen: at), first: true)
     next += 1
-    if incidents.count > Rules.kept { forget() }
+    if incidents.count > Rules.kept { makeRoom() }
   }
 
   /// Changes an incident where it stands.
   mutating func amend(_ key: Incident.Key, _ change: (inout Incident) -> Void) {
-    guard let number = numbers[key], let index = incidents.firstIndex(where: { $0.id == number }) else { return }
-    change(&incidents[index])
+    guard var incident = incident(key) else { return }
+    change(&incident)
+    put(incident, first: false)
+  }
+
+  /// What an incident says changed, and is news.
+  mutating func renew(_ key: Incident.Key, _ severity: Severity, _ text: String, at: Moment) {
+    guard var incident = incident(key) else { return }
+    incident.severity = severity
+    incident.text = text
+    incident.lastSeen = at
+    put(incident, first: true)
   }
 
   /// It is over.
   mutating func clear(_ key: Incident.Key, at: Moment) {
-    amend(key) { if $0.clearedAt == nil { $0.clearedAt = at } }
+    guard let incident = incident(key), incident.clearedAt == nil else { return }
+    amend(key) { $0.clearedAt = at }
+    logs.release(key)
   }
 
-  private mutating func forget() {
-    // What is over goes first, then what matters least, then what is oldest: a lost host outlasts any flood of lines.
-    let index =
-      incidents.lastIndex { $0.clearedAt != nil } ?? incidents.lastIndex { $0.severity == .notice }
-      ?? incidents.lastIndex { $0.severity == .warning } ?? incidents.count - 1
-    let gone = incidents.remove(at: index)
-    if numbers[gone.key] == gone.id { numbers[gone.key] = nil }
+  /// It turned out to be something else, which is told in its own words: its newest occurrence never was.
+  mutating func withdraw(_ key: Incident.Key) {
+    guard let incident = incident(key) else { return }
+    if incident.count > 1 { amend(key) { $0.count -= 1 } } else { remove(incident) }
+  }
+
+  private mutating func clearQuiet(_ host: HostName, at: Moment) {
+    for id in unfinished[host] ?? [] {
+      guard let incident = byID[id], at - incident.lastSeen >= Rules.quiet else { continue }
+      switch incident.key.kind {
+      case .journal, .kernel: clear(incident.key, at: at)
+      // A container's own is over when it runs well; the host's own has nothing to tell so.
+      case .outOfMemory where incident.container == nil: clear(incident.key, at: at)
+      default: break
+      }
+    }
+  }
+
+  /// The one place that writes an incident, to all that hold it.
+  private mutating func put(_ incident: Incident, first: Bool) {
+    let isNew = byID.updateValue(incident, forKey: incident.id) == nil
+    if incident.clearedAt == nil {
+      unfinished[incident.key.host, default: []].insert(incident.id)
+    } else {
+      unfinished[incident.key.host]?.remove(incident.id)
+    }
+    let place = isNew ? nil : incidents.firstIndex { $0.id == incident.id }
+    if let place, !first || place == 0 {
+      incidents[place] = incident
+    } else {
+      if let place { incidents.remove(at: place) }
+      incidents.insert(incident, at: 0)
+    }
+  }
+
+  private mutating func remove(_ incident: Incident) {
+    incidents.removeAll { $0.id == incident.id }
+    byID[incident.id] = nil
+    unfinished[incident.key.host]?.remove(incident.id)
+    if numbers[incident.key] == incident.id {
+      numbers[incident.key] = nil
+      logs.release(incident.key)
+    }
+  }
+
+  private mutating func makeRoom() {
+    // What is over goes first, then what matters least: a lost host outlasts any flood of lines.
+    let last =
+      incidents.last { $0.clearedAt != nil } ?? incidents.last { $0.severity == .notice }
+      ?? incidents.last { $0.severity == .warning } ?? incidents.last
+    if let last { remove(last) }
+  }
+}
+
+/// One thing that happened, before it is folded into the incident that it belongs to.
+struct Occurrence {
+  var key: Incident.Key
+  var severity: Severity
+  var service = ""
+  var project: String?
+  var container: String?
+  var text: String
+}
+
+extension Incident {
+  fileprivate func outranks(_ other: Incident) -> Bool {
+    if severity != other.severity { return severity > other.severity }
+    return (lastSeen, id) > (other.lastSeen, other.id)
   }
 }

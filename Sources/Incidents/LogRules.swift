@@ -1,36 +1,67 @@
 import Fleet
 import Telemetry
 
-/// Whoever writes log lines on a host.
-struct LogSource: Hashable, Sendable {
-  var host: HostName
-  var source: String
+/// Which kinds of lines each source has incidents for, so that a flood of ever new ones stays a few.
+struct LogMemory: Sendable {
+  struct Source: Hashable {
+    var host: HostName
+    var name: String
+  }
+
+  private struct Kinds {
+    /// By shape; each has an incident that is not over.
+    var told: [String: Severity] = [:]
+    /// Those folded into one, by severity.
+    var folded: [Severity: Set<Int>] = [:]
+  }
+
+  private var sources: [Source: Kinds] = [:]
+
+  /// The shape under which a line is told, and how many kinds are folded into it; 0 where it is its own.
+  mutating func place(_ shape: String, _ severity: Severity, of source: Source) -> (shape: String, folded: Int) {
+    var kinds = sources[source] ?? Kinds()
+    defer { sources[source] = kinds }
+    if kinds.told[shape] != nil { return (shape, 0) }
+    if kinds.told.values.count(where: { $0 == severity }) < Rules.kindsPerSource {
+      kinds.told[shape] = severity
+      return (shape, 0)
+    }
+    if kinds.folded[severity, default: []].count < Rules.countedKinds {
+      kinds.folded[severity, default: []].insert(shape.hashValue)
+    }
+    return (Self.fold(severity), kinds.folded[severity]?.count ?? 1)
+  }
+
+  /// An incident is over or gone: its kind makes room for another.
+  mutating func release(_ key: Incident.Key) {
+    guard key.kind == .journal || key.kind == .kernel else { return }
+    let source = Source(host: key.host, name: key.subject)
+    guard var kinds = sources[source] else { return }
+    kinds.told[key.shape] = nil
+    for severity in Severity.allCases where key.shape == Self.fold(severity) { kinds.folded[severity] = nil }
+    sources[source] = kinds.told.isEmpty && kinds.folded.isEmpty ? nil : kinds
+  }
+
+  /// No line has such a shape: lower-case words after a control character, which cleaning removed from every line.
+  private static func fold(_ severity: Severity) -> String { "\u{0}\(severity.rawValue)" }
 }
 
 extension IncidentBook {
-  mutating func take(_ entry: LogEntry, of host: HostName, at: Moment) {
+  mutating func take(_ entry: LogEntry, of host: HostName, telemetry: HostTelemetry, at: Moment) {
     let text = entry.text ?? "a message of over 4096 bytes, which the host did not send"
     if entry.isKernel {
-      if Self.speaksOfKill(text) {
-        killedByKernel(text, host, at: at)
-        return
-      }
-      if Self.isDetail(text) { return }
+      if let kill = KernelKill(text) { return take(kill, text, of: host, telemetry: telemetry, at: at) }
+      if KernelKill.isDetail(text) { return }
     }
     let severity = Self.severity(ofPriority: entry.priority)
-    let shape = LogShape.of(text)
-    let source = LogSource(host: host, source: entry.source)
-    let isKnown = kinds[source]?.contains(shape) ?? false
-    if !isKnown, kinds[source]?.count ?? 0 >= Rules.kindsPerSource {
-      open(
-        Incident.Key(host: host, kind: .journal, subject: entry.source, shape: "…"), severity, service: entry.source,
-        container: entry.container, text: "\(entry.source): more kinds of messages, the newest: \(text)", at: at)
-      return
-    }
-    if !isKnown { kinds[source, default: []].insert(shape) }
+    let place = logs.place(LogShape.of(text), severity, of: LogMemory.Source(host: host, name: entry.source))
+    let more = place.folded == 1 ? "and 1 more kind of message" : "and \(place.folded) more kinds of messages"
     open(
-      Incident.Key(host: host, kind: entry.isKernel ? .kernel : .journal, subject: entry.source, shape: shape),
-      severity, service: Self.service(entry), container: entry.container, text: "\(entry.source): \(text)",
+      Occurrence(
+        key: Incident.Key(
+          host: host, kind: entry.isKernel ? .kernel : .journal, subject: entry.source, shape: place.shape),
+        severity: severity, service: Self.service(entry), container: entry.container,
+        text: place.folded == 0 ? "\(entry.source): \(text)" : "\(entry.source): \(more), the newest: \(text)"),
       at: at)
   }
 
@@ -43,21 +74,14 @@ extension IncidentBook {
     }
   }
 
-  private static func speaksOfKill(_ text: String) -> Bool {
-    text.contains("Out of memory: Killed process") || text.contains("Memory cgroup out of memory")
-      || text.contains("invoked oom-killer") || text.hasPrefix("oom-kill:")
+  mutating func tookTooMany(_ count: Int, of host: HostName, at: Moment) {
+    let amount = count > 0 ? "\(count) journal entries" : "journal entries"
+    open(
+      Occurrence(
+        key: Incident.Key(host: host, kind: .journal, subject: "journal", shape: "dropped"), severity: .notice,
+        service: "journal",
+        text: "\(amount) were left out: more came than a sampler may send; journalctl on the host has them"), at: at)
   }
-
-  /// A kernel's report on one event runs over dozens of lines, of which only the first says what happened.
-  private static func isDetail(_ text: String) -> Bool {
-    text.hasPrefix(" ") || text.hasPrefix("[") || details.contains { text.hasPrefix($0) }
-  }
-
-  private static let details = [
-    "CPU:", "Call Trace", "Hardware name", "Code:", "RIP:", "RSP:", "RAX:", "RDX:", "RBP:", "R10:", "R13:", "Mem-Info",
-    "Tasks state", "memory: usage", "swap: usage", "Memory cgroup stats", "Workqueue:", "---[ end trace",
-    "Modules linked",
-  ]
 
   /// The unit that it comes from, where that is a service; a login's session says less than the program's own name.
   private static func service(_ entry: LogEntry) -> String {
@@ -65,47 +89,25 @@ extension IncidentBook {
     return String(unit.dropLast(8))
   }
 
-  /// The kernel's words on an OOM kill that the engine told of are the same kill.
-  private mutating func killedByKernel(_ text: String, _ host: HostName, at: Moment) {
-    defer { containers.hostKills[host] = at }
-    if let last = containers.hostKills[host], at - last <= Rules.sameKill { return }
-    open(
-      Incident.Key(host: host, kind: .outOfMemory, subject: "kernel"), .critical, service: "kernel",
-      text: "the kernel killed a process for want of memory: \(text)", at: at)
+  /// What the kernel says of an OOM kill that the engine tells of too is the same kill, whoever speaks first.
+  private mutating func take(
+    _ kill: KernelKill, _ text: String, of host: HostName, telemetry: HostTelemetry, at: Moment
+  ) {
+    if let id = kill.container, let facts = telemetry.containers[id]?.facts {
+      return killed(ContainerWords(facts, on: host), at: at)
+    }
+    if let last = containers.containerKills[host], at - last <= Rules.sameEnd { return }
+    let key = Self.kernelKill(host)
+    let words = "\(kill.process ?? "a process") was killed by the kernel for want of memory; sort Containers by memory"
+    if let last = containers.kernelKills[host], at - last <= Rules.sameEnd {
+      if kill.process != nil { amend(key) { $0.text = words } }
+      return
+    }
+    containers.kernelKills[host] = at
+    open(Occurrence(key: key, severity: .critical, service: "kernel", text: words), at: at)
   }
-}
 
-/// A log line without what differs from one time to the next, so that repeats are seen as such.
-enum LogShape {
-  /// Numbers, identifiers in hexadecimal, and all in quotes become `#`; at most 120 characters count.
-  static func of(_ text: String) -> String {
-    var shape = ""
-    var word = ""
-    var quote: Character?
-    func flush() {
-      guard !word.isEmpty else { return }
-      let isNumber = word.contains(where: \.isNumber)
-      if !(isNumber && shape.hasSuffix("#")) { shape += isNumber ? "#" : word }
-      word = ""
-    }
-    for character in text {
-      if shape.count > 120 { break }
-      if let open = quote {
-        if character == open { quote = nil }
-        continue
-      }
-      if character == "\"" || character == "'" && word.isEmpty {
-        flush()
-        shape += "#"
-        quote = character
-      } else if character.isLetter || character.isNumber {
-        word.append(character)
-      } else {
-        flush()
-        shape.append(character)
-      }
-    }
-    flush()
-    return shape
+  static func kernelKill(_ host: HostName) -> Incident.Key {
+    Incident.Key(host: host, kind: .outOfMemory, subject: "kernel")
   }
 }

@@ -33,10 +33,11 @@ struct Story {
           exitCode: exitCode, signal: signal, at: now)))
   }
 
-  mutating func inspected(policy: String = "unless-stopped", state: ContainerFacts.State = .running) {
-    var facts = ContainerFacts(id: "a1", name: "boutique-redis-1", image: "redis:7.0", state: state)
+  mutating func inspected(policy: String = "unless-stopped", _ change: (inout ContainerFacts) -> Void = { _ in }) {
+    var facts = ContainerFacts(id: "a1", name: "boutique-redis-1", image: "redis:7.0", state: .running)
     (facts.project, facts.service, facts.restartPolicy) = ("boutique", "redis", policy)
     facts.memoryLimit = ByteCount(1000)
+    change(&facts)
     tell(.container(facts))
   }
 
@@ -44,22 +45,45 @@ struct Story {
     tell(.log(LogEntry(priority: priority, source: source, isKernel: isKernel, text: text, at: now)))
   }
 
-  /// A sample two seconds after the one before, with so much of the CPU busy, and these totals of the container.
-  mutating func sample(busy: UInt64 = 0, memory: UInt64 = 100, oom: UInt64? = nil) {
+  /// A sample two seconds after the one before, with so much of the CPU busy (in hundredths of a second), so many of 20
+  /// periods throttled, these totals of the container, and a clock so many seconds off.
+  mutating func sample(
+    busy: UInt64 = 0, available: UInt64? = nil, swapFree: Double? = nil, memory: UInt64 = 100, throttled: UInt64 = 0,
+    oom: UInt64? = nil, clockOff: Int = 0
+  ) {
     wait(2)
     frames += 1
-    var frame = RawFrame(sequence: frames, clock: now, uptime: .seconds(1000 + 2 * frames))
+    var frame = RawFrame(sequence: frames, clock: now + .seconds(clockOff), uptime: .seconds(1000 + 2 * frames))
     work += busy
     frame.cpu.user = work
     frame.cpu.idle = UInt64(frames) * 200 - work
+    if available != nil || swapFree != nil {
+      frame.memory = MemoryFigures(
+        total: ByteCount(10 << 30), available: ByteCount(available ?? 10 << 30), swapTotal: ByteCount(1000),
+        swapFree: ByteCount(UInt64(1000 * (swapFree ?? 1))))
+    }
+    held += throttled
     var totals = RawFrame.ContainerTotals(id: "a1")
     totals.memory = memory
     totals.cpuNanoseconds = 1
     totals.oomKills = oom
+    totals.periods = UInt64(frames) * 20
+    totals.throttledPeriods = held
     frame.containers = [totals]
     tell(.frame(frame))
   }
 
+  /// The Redis in the container answered so many more look-ups.
+  mutating func lookUp(hits: UInt64, misses: UInt64) {
+    (self.hits, self.misses) = (self.hits + hits, self.misses + misses)
+    var reading = CacheReading(containerID: "a1")
+    (reading.runID, reading.hits, reading.misses) = ("r1", self.hits, self.misses)
+    tell(.cache(reading))
+  }
+
+  private var hits: UInt64 = 0
+  private var misses: UInt64 = 0
+  private var held: UInt64 = 0
   private var frames = 0
   private var work: UInt64 = 0
 

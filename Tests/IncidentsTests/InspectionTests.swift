@@ -1,0 +1,114 @@
+import Fleet
+import Telemetry
+import Testing
+
+@testable import Incidents
+
+/// What no event tells: what was so before we looked, or happened while the host was lost.
+struct InspectionTests {
+  @Test func `a container that was unhealthy before we looked is an incident, once`() {
+    var story = Story()
+    story.inspected { $0.health = .unhealthy }
+    story.inspected { $0.health = .unhealthy }
+    #expect(story.open == ["critical container-unhealthy"])
+    story.inspected { $0.health = .healthy }
+    #expect(story.open.isEmpty)
+  }
+
+  @Test func `an inspection after an event does not count twice`() {
+    var story = Story()
+    story.inspected { $0.health = .healthy }
+    story.container(.unhealthy)
+    story.inspected { $0.health = .unhealthy }
+    #expect(story.open == ["critical container-unhealthy"])
+  }
+
+  @Test func `an end whose inspection says OOMKilled is no crash`() {
+    var story = Story()
+    story.inspected()
+    story.container(.die, exitCode: 137)
+    story.wait(2)
+    story.inspected {
+      $0.state = .exited
+      $0.oomKilled = true
+    }
+    #expect(story.all == ["critical out-of-memory"])
+    #expect(
+      story.book.incidents.first?.text
+        == "redis of boutique was over its memory limit of 1.0K: the kernel killed a process in it; "
+        + "see its memory chart")
+  }
+
+  @Test func `one that was killed and stays down is open until it runs well again`() {
+    var story = Story()
+    story.inspected { $0.restartPolicy = "no" }
+    story.container(.oom)
+    story.container(.die, exitCode: 137)
+    story.inspected { $0.state = .exited }
+    for _ in 0..<400 { story.sample() }
+    #expect(story.open == ["critical out-of-memory"])
+    story.container(.start)
+    story.inspected()
+    for _ in 0..<29 { story.sample() }
+    #expect(story.open == ["critical out-of-memory"])
+    story.sample()
+    #expect(story.open.isEmpty)
+  }
+
+  @Test func `one that lay dead for want of memory before we looked is no news`() {
+    var story = Story()
+    story.inspected {
+      $0.state = .exited
+      $0.oomKilled = true
+    }
+    #expect(story.all.isEmpty)
+  }
+
+  @Test func `restarts that happened while the host was lost are told`() {
+    var story = Story()
+    story.inspected { $0.restartCount = 4 }
+    #expect(story.all.isEmpty)
+    story.wait(300)
+    story.inspected { $0.restartCount = 6 }
+    #expect(story.open == ["critical container-crashed"])
+    #expect(story.book.incidents.first?.text.contains("was restarted by Docker 2× while nobody watched") == true)
+  }
+
+  @Test func `a restart that an event told of is not told again by the inspection`() {
+    var story = Story()
+    story.inspected()
+    story.container(.die, exitCode: 1)
+    story.container(.start)
+    story.inspected { $0.restartCount = 1 }
+    #expect(story.open == ["critical container-crashed"])
+  }
+
+  @Test func `one that Docker is restarting when we first look does not stay up`() {
+    var story = Story()
+    story.inspected {
+      $0.state = .restarting
+      $0.restartCount = 17
+    }
+    #expect(story.open == ["critical container-restarting"])
+  }
+
+  @Test func `one that crashed and is gone when the host is back is no longer open`() {
+    var story = Story()
+    story.inspected()
+    story.container(.die, exitCode: 1)
+    #expect(story.open == ["critical container-crashed"])
+    story.tell(.containerGone(id: "a1"))
+    for _ in 0..<31 { story.sample() }
+    #expect(story.open.isEmpty)
+  }
+
+  @Test func `the limit of memory crossed by one that then stopped is over`() {
+    var story = Story()
+    story.inspected()
+    for _ in 0..<18 { story.sample(memory: 990) }
+    #expect(story.open == ["critical threshold"])
+    story.inspected { $0.state = .exited }
+    story.sample()
+    #expect(story.open.isEmpty)
+  }
+}
