@@ -78,6 +78,7 @@ test_engine() {
   finish
   check 'the engine was never asked for its events twice' test "$(asked events)" -eq 1
   test_short_lives
+  test_engine_stops
   test_engine_refuses
 }
 
@@ -105,6 +106,23 @@ test_short_lives() {
   check 'a container that ended before it was told is no ghost' \
     awk -v id="$(identifier 60)" '/^container / && index($0, id) { ghost = 1 } $0 == "gone " id { ghost = 0 }
       END { exit ghost }' "$out"
+  finish
+}
+
+# The engine stops, and stops once more between the two questions that it is asked when it is back.
+test_engine_stops() {
+  local pid
+  engine_up
+  with_engine 300
+  until_true 20 says '^can docker yes$' && until_true 10 test "$(asked events)" -eq 1
+  : > "$ENGINE/stops"
+  # The program that follows the events ends with the engine.
+  for pid in $(processes "$token"); do
+    [[ $(< "/proc/$pid/comm") == cat ]] && kill "$pid"
+  done
+  check 'an engine that stops is said to' until_true 10 says '^can docker no '
+  check 'and so is one that stops while it is asked' until_true 10 says '^can docker no .*does not run'
+  check 'its containers are not said to be gone' bash -c '! grep -q "^gone " "$1"' _ "$out"
   finish
 }
 
