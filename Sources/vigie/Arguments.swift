@@ -8,6 +8,8 @@ struct Arguments: Equatable {
     case once(json: Bool)
     /// Say whether a fleet file is right.
     case check(file: String?)
+    /// Print a first fleet file, with the hosts that `~/.ssh/config` names.
+    case sample
     /// Write the streams to a file, without a screen.
     case record(file: String)
     /// Play a recording on the screen.
@@ -49,7 +51,7 @@ extension Arguments {
     "--fleet", "--keymap", "--theme", "--record", "--speed", "--for", "--containers", "--interval", "--seed", "--once",
     "--json", "--ascii", "--help", "--version",
   ]
-  private static let commands = ["check", "record", "replay", "simulate", "help", "version"]
+  private static let commands = ["check", "sample", "record", "replay", "simulate", "help", "version"]
 
   /// Reads the words after the program's name.
   init(_ words: [String]) throws(UsageError) {
@@ -104,6 +106,7 @@ extension Arguments {
     if files.count > 1 { throw UsageError(message: "\(command) takes one file, not \(files.count)") }
     switch command {
     case "check": return .check(file: files.first)
+    case "sample": return .sample
     case "record": return .record(file: try file("the file to write"))
     case "replay": return .replay(file: try file("the recording to play"))
     case "simulate": return .simulate(name: files.first ?? "simulated")
@@ -139,6 +142,7 @@ extension Arguments {
     Usage: vigie [OPTIONS]             the console
            vigie --once [--json]       the fleet as a table, or as one JSON document
            vigie check [FILE]          is the fleet file right?
+           vigie sample                print a first fleet file, with the hosts of ~/.ssh/config
            vigie record FILE           write what the hosts say to a file, until Ctrl-C
            vigie replay FILE           play such a file
            vigie simulate [NAME]       speak the stream of an invented host

@@ -62,17 +62,25 @@ struct FleetSource {
     return FleetText.nameFault(text) == nil ? text : "here"
   }
 
-  /// How to add hosts, with those that `~/.ssh/config` names.
+  /// How to add hosts.
   private static func hint() -> [String] {
     let place = configDirectory.map { $0 + "/fleet.json5" } ?? "fleet.json5"
-    var lines = ["This is the machine that vigie runs on. To watch others, write them into \(place):"]
-    let aliases =
-      (Files.variable("HOME").flatMap { try? Files.read($0 + "/.ssh/config") })
-      .map { SSHConfigHosts(String(decoding: $0, as: UTF8.self)).aliases } ?? []
-    let names = aliases.isEmpty ? ["web-1"] : Array(aliases.prefix(6))
-    let entries = names.map { "{ name: \"\($0)\", environment: \"prod\" }" }
-    lines.append("  { hosts: [ \(entries.joined(separator: ", ")) ] }")
-    if aliases.count > names.count { lines.append("  ~/.ssh/config names \(aliases.count - names.count) more") }
-    return lines
+    let names = knownHosts.prefix(8).joined(separator: ", ")
+    return [
+      "This is the machine that vigie runs on. Others are declared in a fleet file:",
+      "  mkdir -p \(configDirectory ?? "."); vigie sample > \(place)",
+      names.isEmpty ? "  (~/.ssh/config names no hosts yet)" : "  with \(names) of your ~/.ssh/config in it",
+    ]
+  }
+
+  /// The hosts that the operator's own `ssh` configuration names, in its order.
+  static var knownHosts: [String] {
+    guard let home = Files.variable("HOME"), let text = try? Files.read(home + "/.ssh/config") else { return [] }
+    var hosts = SSHConfigHosts(String(decoding: text, as: UTF8.self))
+    for file in hosts.includes where !file.contains(where: { "*?[".contains($0) }) {
+      let path = FleetFile.resolve(file, besideFleetFileIn: home + "/.ssh", home: home)
+      if let more = try? Files.read(path) { hosts.add(String(decoding: more, as: UTF8.self)) }
+    }
+    return hosts.aliases
   }
 }

@@ -24,6 +24,7 @@ struct Program {
       case .version: print("vigie \(Self.version)")
       case .simulate(let name): return simulate(arguments, name: name)
       case .check(let file): return try check(file)
+      case .sample: print(FleetFile.sample(hosts: FleetSource.knownHosts), terminator: "")
       case .once(let json): return try Once(fleet: source().fleet, arguments: arguments).run(json: json)
       case .record(let file): return try record(to: file)
       case .replay(let file): return try replay(file)
