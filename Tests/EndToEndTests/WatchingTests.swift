@@ -18,7 +18,7 @@ extension EndToEnd {
         #expect(Screen.row(of: host, in: row)?.contains(host == "staging" ? " dev " : " prod ") ?? false)
       }
       try await screen.wait(for: "a Redis with its memory", limit: .seconds(30)) {
-        $0.contains("┌ Cache of web-1 1 ") && $0.contains(#/│boutique.*M +/32M/#)
+        $0.contains("┌ Cache of web-1 1 ") && $0.contains(#/│boutique.*\d[KM] +/32M/#)
       }
       let text = try await screen.wait(for: "four containers with their figures") { text in
         ["db", "nginx", "php", "redis"].allSatisfy { service in
