@@ -12,6 +12,8 @@ package enum Message: Sendable {
   case resized(Size)
   /// One event of a host's stream.
   case telemetry(HostName, StreamEvent)
+  /// One look at a domain.
+  case probe(ProbeReading)
   /// The connection of a host changed.
   case link(HostName, LinkState)
   /// A step of a plan ended, or could not start.

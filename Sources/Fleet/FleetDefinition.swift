@@ -13,6 +13,12 @@ package struct Project: Hashable, Sendable {
   package var domains: [String]
   /// Where the Compose file lies on its hosts; `nil` where the operator did not say.
   package var directory: String?
+  /// Corrections and secrets' places; most parts need none.
+  package var parts: [PartSettings] = []
+  /// Where its domains are asked for, instead of where the name leads: behind a content network, the origin.
+  package var address: String?
+
+  package var id: ProjectID { ProjectID(name: name, environment: environment) }
 
   package init(
     name: String, profile: Profile, hosts: [HostName], environment: Environment, domains: [String] = [],
@@ -62,6 +68,12 @@ package struct Defaults: Hashable, Sendable {
   package var history: Duration = .seconds(3600)
   /// A file for `ssh -F`; `nil` leaves `ssh` to its own.
   package var sshConfig: String?
+  /// Time between two questions to a part; 2 s to 10 min.
+  package var partsInterval: Duration = .seconds(10)
+  /// Time between two looks at a domain; longer where there are so many domains that this would be a burden.
+  package var probeInterval: Duration = .seconds(10)
+  /// A file of certificate authorities for looking at domains; `nil` is the system's.
+  package var authorities: String?
 
   package init() {}
 }

@@ -34,7 +34,7 @@ package struct IncidentBook: Sendable {
     case .containerGone(let id): forget(id, on: host, at: at)
     case .log(let entry): take(entry, of: host, telemetry: telemetry, at: at)
     case .dropped(let count): tookTooMany(count, of: host, at: at)
-    case .capability, .filesystems, .cache, .farewell, .garbage: break
+    case .capability, .filesystems, .cache, .part, .answer, .farewell, .garbage: break
     }
   }
 

@@ -37,6 +37,10 @@ package struct ContainerFacts: Hashable, Sendable {
   /// On the host; `nil` while it does not run.
   package var processID: Int?
   package var restartPolicy: String
+  /// The label `vigie.role`.
+  package var roleLabel: String?
+  /// Ports that the image or the service exposes, published or not, as `9000/tcp`.
+  package var exposed: [String] = []
 
   package init(id: String, name: String, image: String, state: State) {
     self.id = id

@@ -10,6 +10,8 @@ package struct HostTelemetry: Sendable {
   package private(set) var containers: [String: ContainerTelemetry] = [:]
   /// By the container's identifier.
   package private(set) var caches: [String: CacheTelemetry] = [:]
+  /// What else is asked, but for caches.
+  package private(set) var parts: [PartID: PartTelemetry] = [:]
   /// When the last whole frame arrived, on our clock; `nil` before the first.
   package private(set) var lastFrame: Moment?
   package private(set) var frameCount = 0
@@ -52,7 +54,7 @@ package struct HostTelemetry: Sendable {
     case .container(let facts): take(facts)
     case .containerGone(let id): drop(id)
     case .cache(let reading): take(reading, at: at)
-    case .containerEvent, .log, .dropped, .farewell, .garbage: break
+    case .part, .answer, .containerEvent, .log, .dropped, .farewell, .garbage: break
     }
   }
 

@@ -11,6 +11,8 @@ package enum StreamEvent: Hashable, Sendable {
   case containerEvent(ContainerEvent)
   case log(LogEntry)
   case cache(CacheReading)
+  case part(PartReading)
+  case answer(PartAnswer)
   /// The sampler dropped this many journal entries, because more came than it may send.
   case dropped(count: Int)
   /// The sampler ended by itself, with its reason.

@@ -9,6 +9,8 @@ package struct Model: Sendable {
   package let fleet: FleetDefinition
   package var telemetry: [HostName: HostTelemetry]
   package var links: [HostName: LinkState]
+  /// By name, of all projects.
+  package var domains: [String: DomainTelemetry] = [:]
   package var incidents: IncidentBook
   package var now: Moment
   package var size: Size

@@ -16,6 +16,9 @@ package func update(_ model: inout Model, _ arrival: Arrival) -> [Effect] {
   case .telemetry(let host, let event):
     model.take(event, from: host)
     return []
+  case .probe(let reading):
+    model.take(reading)
+    return []
   case .link(let host, let state):
     model.take(state, of: host)
     return []
@@ -52,6 +55,18 @@ extension Model {
     case .cache, .dropped, .garbage, .capability, .filesystems: break
     default: lists.isStale = true
     }
+  }
+
+  mutating func take(_ reading: ProbeReading) {
+    let capacity = max(1, Int(fleet.defaults.history.milliseconds / max(1, fleet.defaults.probeInterval.milliseconds)))
+    var domain = domains[reading.domain] ?? DomainTelemetry(domain: reading.domain, capacity: capacity)
+    domain.reading = reading
+    domain.lastReading = now
+    domain.history.append(reading.timing?.firstByte.inSeconds)
+    let isFailing = reading.failure != nil || (reading.status ?? 0) >= 500
+    domain.failingSince = isFailing ? domain.failingSince ?? now : nil
+    domains[reading.domain] = domain
+    lists.isStale = true
   }
 
   mutating func take(_ state: LinkState, of host: HostName) {
