@@ -67,6 +67,9 @@ extension Model {
     domain.failingSince = isFailing ? domain.failingSince ?? now : nil
     domains[reading.domain] = domain
     lists.isStale = true
+    for project in fleet.projects where project.domains.contains(reading.domain) {
+      incidents.apply(reading, project: project, at: now)
+    }
   }
 
   mutating func take(_ state: LinkState, of host: HostName) {

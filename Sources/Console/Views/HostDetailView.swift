@@ -40,7 +40,7 @@ enum HostDetailView {
     guard let host = model.fleet.host(name), let telemetry = model.telemetry[name] else { return [] }
     let condition = model.condition(of: name)
     let figures = telemetry.figures
-    let levels = model.fleet.thresholds
+    let levels = model.fleet.thresholds(for: name)
     var lines: [DetailText.Line] = [
       .fact("state", condition.short + (condition.reason.map { ": \($0)" } ?? ""), Tone.of(condition))
     ]
