@@ -17,6 +17,8 @@ package struct IncidentBook: Sendable {
   var logs = LogMemory()
   /// Domains whose last look failed, by the host that their incidents are told of.
   var failing: [HostName: [String: FailingSite]] = [:]
+  /// The kernel's, as each host's last stream said it.
+  private var bootIDs: [HostName: String] = [:]
 
   package init(_ fleet: FleetDefinition) { levels = fleet.levels }
 
@@ -26,7 +28,9 @@ package struct IncidentBook: Sendable {
   ///   - at: when it arrived, on our clock.
   package mutating func apply(_ event: StreamEvent, of host: HostName, telemetry: HostTelemetry, at: Moment) {
     switch event {
-    case .hello: beginAnew(host)
+    case .hello(let hello):
+      beginAnew(host)
+      if let before = bootIDs.updateValue(hello.bootID, forKey: host), before != hello.bootID { rebooted(host, at: at) }
     case .frame:
       evaluate(telemetry, at: at)
       checkContainers(telemetry, at: at)
@@ -55,6 +59,13 @@ package struct IncidentBook: Sendable {
   /// The host answers again: what was open because it was lost is over.
   package mutating func returned(_ host: HostName, at: Moment) {
     clear(Incident.Key(host: host, kind: .hostLost, subject: ""), at: at)
+  }
+
+  private mutating func rebooted(_ host: HostName, at: Moment) {
+    let words = "\(host) has booted anew; journalctl -b -1 -e on the host says how it went down"
+    open(
+      Occurrence(key: Incident.Key(host: host, kind: .hostRebooted, subject: ""), severity: .notice, text: words),
+      at: at)
   }
 
   // MARK: Asking

@@ -13,7 +13,7 @@ extension IncidentBook {
       let load = figures.load.map { ", load \(Int($0.one.rounded()))" } ?? ""
       let hold = levels.cpu.hold.short
       return FigureWords(
-        text: "CPU \(Ratio(cpu).percent) busy for \(hold)\(load); sort Containers by CPU to see what uses it")
+        text: "CPU \(Ratio(cpu).percent) busy for \(hold)\(load); sort Containers by CPU, or see top on the host")
     }
     watch(Watch(figure: .memory), figures.memory?.usedRatio?.value, levels.memory, host, at) { used in
       let left = figures.memory.map { ", \($0.available.short) left" } ?? ""
@@ -28,6 +28,15 @@ extension IncidentBook {
         let left = disk.available.short
         return FigureWords(
           text: "\(disk.mount) \(Ratio(used).percent) full, \(left) left; docker system df shows Docker's part")
+      }
+    }
+    for disk in figures.filesystems {
+      watch(Watch(figure: .diskFull, object: disk.mount), disk.fullIn?.inSeconds, levels.diskFull, host, at) { time in
+        let time = Duration.seconds(time).short
+        let left = disk.available.short
+        return FigureWords(
+          text: "\(disk.mount) will be full in \(time) if it fills on, \(left) left; du -xh \(disk.mount) shows by what"
+        )
       }
     }
     watchClock(figures, host, at)

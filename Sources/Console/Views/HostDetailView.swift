@@ -82,7 +82,9 @@ enum HostDetailView {
     for disk in figures.filesystems {
       lines.append(
         .fact(
-          disk.mount, "\(disk.usedRatio?.percent ?? "?") of \(disk.total.short), \(disk.available.short) left",
+          disk.mount,
+          "\(disk.usedRatio?.percent ?? "?") of \(disk.total.short), \(disk.available.short) left"
+            + (disk.fullIn.map { ", full in \($0.short)" } ?? ""),
           Tone.of(disk.usedRatio, levels.disk)))
     }
     if figures.filesystems.isEmpty { lines.append(.fact("disks", "?", .unknown)) }
