@@ -66,6 +66,9 @@ extension Model {
     domain.failingSince = reading.isFailing ? domain.failingSince ?? now : nil
     domains[reading.domain] = domain
     lists.isStale = true
+    for project in fleet.projects where project.domains.contains(reading.domain) {
+      incidents.apply(reading, project: project, at: now)
+    }
   }
 
   mutating func take(_ state: LinkState, of host: HostName) {
