@@ -87,9 +87,22 @@ private struct Stack {
     #expect(stack.php("accepted=3", at: 40)?.requestsPerSecond == nil)
   }
 
+  @Test func `while nobody takes the question what was counted before still holds`() {
+    var stack = Stack()
+    _ = stack.php("uptime=100 accepted=10 max-children-reached=1 source=status", at: 0)
+    _ = stack.php("uptime=110 accepted=20 max-children-reached=3 source=status", at: 10)
+    let full = stack.php("total=4 limit=4 active=4 idle=0 queue=6 source=queue", at: 20)
+    #expect(full?.busy == Ratio(1) && full?.queue == 6 && full?.isFromProcesses == false)
+    #expect(full?.limitReached == 2 && full?.requestsPerSecond == nil)
+    // It was started anew meanwhile.
+    let next = stack.php("uptime=5 accepted=30 max-children-reached=9 source=status", at: 30)
+    #expect(next?.limitReached == nil && next?.requestsPerSecond == nil)
+  }
+
   @Test func `workers counted from processes say so`() {
     var stack = Stack()
-    let figures = stack.php("total=5 limit=5 source=processes", at: 10)
+    let figures = stack.php(#"total=5 limit=5 source=processes why=its\040status\040page\040is\040off"#, at: 10)
+    #expect(figures?.whyProcesses == "its status page is off")
     #expect(figures?.isFromProcesses == true && figures?.total == 5 && figures?.active == nil && figures?.busy == nil)
   }
 
