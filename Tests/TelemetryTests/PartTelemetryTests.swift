@@ -131,8 +131,17 @@ private struct Stack {
     let figures = stack.log("seconds=10.000 requests=50 s2=30 s3=5 s4=10 s5=5 unread=0", at: 10)
     #expect(
       figures?.requestsPerSecond == 5 && figures?.clientErrorsPerSecond == 1 && figures?.serverErrorsPerSecond == 0.5)
-    #expect(stack.log("seconds=0 requests=50", at: 20) == AccessLogFigures())
-    #expect(stack.log("requests=50", at: 30) == AccessLogFigures())
+    #expect(stack.log("requests=50", at: 20) == AccessLogFigures())
+    #expect(stack.log("seconds=10 requests=50", at: 30)?.serverErrorsPerSecond == nil)
+  }
+
+  @Test func `an access log's answer about a moment waits for the next`() {
+    var stack = Stack()
+    #expect(stack.log("seconds=0.2 requests=1 s4=0 s5=1", at: 10) == AccessLogFigures())
+    #expect(stack.log("seconds=1.8 requests=3 s4=2 s5=1", at: 12)?.requestsPerSecond == 2)
+    #expect(stack.log("seconds=0.1 requests=9 s4=0 s5=0", at: 12)?.requestsPerSecond == 2)
+    let figures = stack.log("seconds=9.9 requests=1 s4=0 s5=5", at: 22)
+    #expect(figures?.requestsPerSecond == 1 && figures?.serverErrorsPerSecond == 0.5)
   }
 
   @Test func `a proxy's services are compared each by itself, the busiest first`() {

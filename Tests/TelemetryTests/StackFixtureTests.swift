@@ -24,17 +24,24 @@ import Testing
     let telemetry = try telemetry("web-1-stack.stream")
     guard case .php(let php)? = part("php", .fpm, in: telemetry)?.figures,
       case .web(let web)? = part("nginx", .nginx, in: telemetry)?.figures,
-      case .web(let proxy)? = part("proxy", .nginx, in: telemetry)?.figures
+      case .web(let proxy)? = part("proxy", .nginx, in: telemetry)?.figures,
+      case .accessLog(let log)? = part("nginx", .accesslog, in: telemetry)?.figures,
+      case .accessLog(let edge)? = part("proxy", .accesslog, in: telemetry)?.figures,
+      case .database(let database)? = part("db", .mysql, in: telemetry)?.figures
     else {
       Issue.record("no figures")
       return
     }
     #expect(php.pool == "www" && php.limit == 6 && php.total == 2 && php.active == 0 && php.queue == 0)
     #expect(php.limitReached == 0 && php.slow == 0 && !php.isFromProcesses)
-    for rate in [php.requestsPerSecond, web.requestsPerSecond] {
-      #expect(rate.map { 3...6 ~= $0 } == true, "\(rate ?? -1)")
-    }
-    #expect(proxy.requestsPerSecond.map { 6...9 ~= $0 } == true)
+    // Each asks itself for its status, too.
+    for rate in [php.requestsPerSecond, web.requestsPerSecond] { #expect(rate.map { 4.2...4.5 ~= $0 } == true) }
+    #expect(proxy.requestsPerSecond.map { 8.4...8.7 ~= $0 } == true)
+    #expect(log == AccessLogFigures(requests: 4.3) && edge == AccessLogFigures(requests: 8.5))
+    #expect(database.version == "10.11.18" && database.full == Ratio(0.05) && database.running == 0)
+    #expect(database.queriesPerSecond.map { 8...9 ~= $0 } == true && database.slowPerSecond == 0)
+    #expect(database.bufferHits == Ratio(1) && database.lockWaitsPerSecond == 0 && database.replication == nil)
+    #expect(database.longestQuery == .zero && database.size == ByteCount(84_393_984))
     #expect(web.active == 0 && web.waiting == 0)
     #expect(part("php", .fpm, in: telemetry)?.history.last == 0)
     let cache = try #require(telemetry.caches.values.first?.figures)
@@ -62,5 +69,12 @@ import Testing
     for container in try telemetry(name).containers.values {
       #expect(Recognition.role(of: container.facts) == roles[container.facts.service ?? ""], "\(container.facts.name)")
     }
+  }
+}
+
+extension AccessLogFigures {
+  fileprivate init(requests: Double) {
+    self.init()
+    (requestsPerSecond, clientErrorsPerSecond, serverErrorsPerSecond) = (requests, 0, 0)
   }
 }
