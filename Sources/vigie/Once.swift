@@ -13,15 +13,17 @@ struct Once {
 
   /// Rates need two samples. Half a second between them is enough for a rate, and kinder than a whole interval of waiting.
   private static let pause = Duration.milliseconds(500)
+  /// Nor are parts waited for as long as usual between two answers.
+  private static let partsInterval = Duration.seconds(2)
 
   func run(json: Bool) throws -> Int32 {
     let clock = Clock()
-    let feed = try LiveFeed(fleet)
+    let feed = try LiveFeed(fleet, partsInterval: min(fleet.defaults.partsInterval, Self.partsInterval))
     let prober = Prober(ProbeTarget.all(of: fleet), defaults: fleet.defaults, isOnce: true, start: clock.now())
     var model = emptyModel(at: clock.now())
     let end = clock.now() + (arguments.patience ?? .seconds(8))
     var wait: [HostName: Moment] = [:]
-    while clock.now() < end, !(isComplete(model) && prober.isOver) {
+    while clock.now() < end, !(isComplete(model, feed) && prober.isOver) {
       let now = clock.now()
       let next = (wait.values + [end, feed.deadline ?? end, prober.deadline ?? end]).min() ?? end
       let ready = Poller.wait(feed.interests + prober.interests, timeout: max(.zero, next - now))
@@ -65,7 +67,7 @@ struct Once {
     Model(fleet: fleet, keymap: .standard, size: Size(width: 80, height: 24), now: now)
   }
 
-  private func isComplete(_ model: Model) -> Bool {
+  private func isComplete(_ model: Model, _ feed: LiveFeed) -> Bool {
     fleet.hosts.allSatisfy { host in
       guard let telemetry = model.telemetry[host.name] else { return false }
       guard telemetry.figures.cpu != nil, telemetry.frameCount >= 2 else { return false }
@@ -76,8 +78,20 @@ struct Once {
       let hasContainers = telemetry.containers.values.allSatisfy { container in
         container.facts.state != .running || container.figures.cpuCores != nil
       }
-      return hasDisks && telemetry.capabilities[.docker] != nil && hasContainers && hasRedis
+      let hasParts = feed.asked(on: host.name).allSatisfy { hasAnswered($0, in: telemetry) }
+      return hasDisks && telemetry.capabilities[.docker] != nil && hasContainers && hasRedis && hasParts
     }
+  }
+
+  /// Whether a part said why it says nothing, or enough for its rates.
+  private func hasAnswered(_ id: PartID, in telemetry: HostTelemetry) -> Bool {
+    switch id.kind {
+    case .redis, .memcached: return telemetry.caches[id.containerID] != nil
+    default: break
+    }
+    guard let part = telemetry.parts[id] else { return false }
+    // An access log's answer is of some time by itself.
+    return part.problem != nil || part.readingCount >= (id.kind == .accesslog ? 1 : 2)
   }
 
   private func show(_ model: Model, json: Bool) -> Int32 {
