@@ -28,7 +28,9 @@ vigie_fpm_master() {
   # It, or what an init or a supervisor began.
   read -r children < "/proc/$pid/task/$pid/children"
   for pid in "$pid" $children; do
-    read -r name < "/proc/$pid/comm" && [[ $name == php*fpm* ]] || continue
+    name=''
+    read -r name < "/proc/$pid/comm"
+    [[ $name == php*fpm* ]] || continue
     master=$pid binary=$name
     while IFS='' read -r -d '' name || [[ $name ]]; do words+=("$name"); done < "/proc/$pid/cmdline"
     return 0
