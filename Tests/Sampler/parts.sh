@@ -99,9 +99,11 @@ test_fpm() {
   # No worker takes a connection: they are all busy.
   workers
   configuration > "$ENGINE/exec/$(identifier 16)"
-  : > "$work/part.16.shut"
   place 16 "$workers" 127.0.2.16
   happen start 16
+  check 'a container that started is asked anew' until_true 10 asked_again
+  : > "$work/part.16.shut"
+  until_true 5 test -e "$work/part.16.closed"
   exec {first}<> "/dev/tcp/127.0.2.16/${ports[16]}" {second}<> "/dev/tcp/127.0.2.16/${ports[16]}" {third}<> "/dev/tcp/127.0.2.16/${ports[16]}"
   check 'a pool without a free worker is said to be full, with those that wait' until_true 10 answers 16 fpm \
     'pool=shop\\040one process-manager=dynamic total=2 limit=4 active=2 idle=0 queue=3 source=queue$' 3
@@ -133,6 +135,7 @@ workers() {
   servers+=("$workers" $(< "/proc/$workers/task/$workers/children"))
 }
 
+asked_again() { (($(asked exec) == 3)); }
 two_children() { [[ $(< "/proc/$workers/task/$workers/children") == *' '*[0-9]* ]]; }
 
 test_trouble() {

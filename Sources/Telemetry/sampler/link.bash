@@ -36,12 +36,13 @@ vigie_wait() {
 }
 
 # vigie_link ID KIND PORT: a connection to the part in `fd`, kept in links; PORT where none was ordered, or found out. `fresh` is 1
-# where it is a new one. Where there is none it says the error itself, and fails.
+# where it is a new one, `tried` 1 where one more was made and closed before. Where there is none it says the error itself,
+# and fails.
 #
 # bash can't give up a connection that nobody answers, so a child tries it first; not again where that went well.
 vigie_link() {
   local part="$1 $2" port=${notes[$1 $2 port]:-${p_port[$1 $2]:-$3}} address=${p_address[$1 $2]} said='' began
-  fd=${links[$part]} fresh=''
+  fd=${links[$part]} fresh='' tried=0
   [[ $fd ]] && return 0
   fresh=1
   vigie_clock
@@ -50,6 +51,7 @@ vigie_link() {
     return 1
   fi
   if [[ ${proven[$part]} != "$address:$port" ]]; then
+    tried=1
     vigie_open connect vigie_connect "$address" "$port"
     IFS='' read -r -t 2 -u "${fds[connect]}" said || said=late
     vigie_close connect

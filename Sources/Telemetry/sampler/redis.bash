@@ -8,7 +8,7 @@ vigie_part_redis() {
     # An old connection may have ended with its Redis; a new one says how it is.
     [[ $fresh ]] || continue
     [[ $why_not == said ]] ||
-      vigie_error "$1" redis "${why_not:-no answer from ${p_address[$1 redis]} within 2 seconds; see the container\'s log}"
+      vigie_error "$1" redis "${why_not:-no answer from ${p_address[$1 redis]} within 2 seconds; see the log of the container}"
     return
   done
 }
