@@ -8,7 +8,8 @@ keep_up() {
     local name="$1" host="$2" loops="$3" path="$4" words
     shift 4
     stop_requests "$name" "$host"
-    mapfile -t words < <(visitor_words "$host")
+    # Insecure, so that a bad certificate can be had at the same time.
+    mapfile -t words < <(visitor_words "$host" && echo --insecure)
     setsid bash "$SOURCE/lib/requests.sh" "$REQUEST_SECONDS" "$loops" "${words[@]}" "$@" "https://$(domain_of "$host")$path" \
         </dev/null >/dev/null 2>&1 &
     echo $! >"$STATE/$host/$name.pid"
@@ -33,11 +34,11 @@ heal_slow_requests() {
 fault_errors() { keep_up errors "$1" 1 '/broken.php?visit=[1-20]' --parallel --parallel-max 4; }
 heal_errors() { stop_requests errors "$1"; }
 
-fault_db_stop() { inside "$1" docker stop "$(database_of "$1")" >/dev/null; }
-heal_db_stop() { inside "$1" docker start "$(database_of "$1")" >/dev/null; }
-database_of() {
-    [ "$1" != staging ] || die "staging has no database"
-    echo "$(project_of "$1")-db-1"
+fault_db_stop() { change_database stop "$1"; }
+heal_db_stop() { change_database start "$1"; }
+change_database() {
+    [ "$2" != staging ] || die "staging has no database"
+    inside "$2" docker "$1" "$(project_of "$2")-db-1" >/dev/null
 }
 
 # An ext4 of 32 MB, full to 97 %. In a file, because the sampler rightly leaves tmpfs out.
