@@ -44,6 +44,15 @@ TEXT
     fi
 }
 
+command_visit() {
+    local words
+    [ $# -gt 1 ] || die "usage: fleet visit HOST CURL-WORD…"
+    address_of "$1" >/dev/null
+    mapfile -t words < <(visitor_words "$1")
+    shift
+    exec curl "${words[@]}" "$@"
+}
+
 command_ssh() {
     [ $# -gt 0 ] || die "usage: fleet ssh [USER@]HOST [COMMAND…]"
     address_of "${1#*@}" >/dev/null

@@ -32,11 +32,11 @@ visitor_words() {
     printf '%s\n' --cacert "$AUTHORITY/ca.pem" --resolve "$domain:80:$address" --resolve "$domain:443:$address"
 }
 
-# visit HOST PATH: one page over HTTPS; fails unless it is a good one.
-visit() {
+# pings HOST: whether the host's PHP-FPM has a worker that answers, whatever the certificate is like.
+pings() {
     local words
     mapfile -t words < <(visitor_words "$1")
-    curl --silent --fail --output /dev/null --max-time 5 "${words[@]}" "https://$(domain_of "$1")$2"
+    curl --silent --fail --insecure --max-time 5 "${words[@]}" "https://$(domain_of "$1")/fpm-ping"
 }
 
 say() { printf '[%3d s] %s\n' "$SECONDS" "$*"; }

@@ -27,7 +27,7 @@ fault_slow_requests() { keep_up slow-requests "$1" 10 '/slow.php?seconds=10'; }
 heal_slow_requests() {
     stop_requests slow-requests "$1"
     # PHP-FPM still serves those who have gone; the ping waits its turn in the same queue.
-    wait_for 60 visit "$1" /fpm-ping || die "$1: PHP-FPM did not come to an end of the slow requests"
+    wait_for 60 pings "$1" || die "$1: PHP-FPM did not come to an end of the slow requests"
 }
 
 # Twenty pages a second that fail.
@@ -47,8 +47,9 @@ fault_disk_full() {
     heal_disk_full "$host"
     truncate --size 32M "$image"
     mkfs.ext4 -q -m 0 -O '^has_journal' "$image"
-    device="$(losetup --find --show "$image")" || die "this machine has no loop device for a small file system"
-    number="${device#/dev/loop}"
+    device="$(losetup --find)" number="${device#/dev/loop}"
+    [ -b "$device" ] || mknod -m 660 "$device" b 7 "$number" # missing where /dev is a container's
+    losetup "$device" "$image" || die "this machine has no loop device for a small file system"
     # The device's node is put in the host, whose /dev is its own. Detached while mounted, the device goes
     # when the last user does: with the mount, or with the whole host.
     inside "$host" sh -c "[ -b $device ] || mknod -m 660 $device b 7 $number; mkdir -p /srv/small && mount -t ext4 $device /srv/small" || {
