@@ -46,7 +46,10 @@ struct Program {
   private func check(_ file: String?) throws -> Int32 {
     let name = file ?? arguments.fleet
     guard let path = FleetSource.path(named: name) else {
-      throw Files.Failure(message: "there is no fleet file: neither ./fleet.json5 nor one in $XDG_CONFIG_HOME/vigie")
+      throw Files.Failure(
+        message:
+          "there is no fleet file: neither ./fleet.json5 nor \(FleetSource.configDirectory ?? "~/.config/vigie")/fleet.json5"
+      )
     }
     let fleet = try FleetSource(named: path).fleet
     print("\(path): \(fleet.hosts.count) hosts, \(fleet.projects.count) projects, no mistakes")
