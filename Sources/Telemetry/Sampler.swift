@@ -8,8 +8,9 @@ package enum Sampler {
   package static let script: [UInt8] =
     PackageResources.state_bash + PackageResources.leash_bash + PackageResources.host_bash
     + PackageResources.frame_bash + PackageResources.engine_bash + PackageResources.link_bash
-    + PackageResources.parts_bash + PackageResources.redis_bash + PackageResources.journal_bash
-    + PackageResources.main_bash
+    + PackageResources.parts_bash + PackageResources.redis_bash + PackageResources.accesslog_bash
+    + PackageResources.traefik_bash + PackageResources.mysql_bash + PackageResources.postgres_bash
+    + PackageResources.disk_bash + PackageResources.journal_bash + PackageResources.main_bash
 
   /// One line for any POSIX shell, which starts the sampler on a host.
   ///

@@ -1,0 +1,405 @@
+# --- MariaDB, MySQL, Percona ------------------------------------------------------------------------------------------
+#
+# Over a socket, by the shell itself: a program per database would take more memory than the whole sampler may.
+
+# vigie_bytes FD COUNT: that many bytes as what lies between the NULs, in `pieces`, because bash holds none; `zeros`: how many.
+vigie_bytes() {
+  local left=$2 piece
+  pieces=()
+  while ((left > 0)); do
+    ((SECONDS <= limit)) && IFS='' read -r -d '' -t 1.8 -n "$left" -u "$1" piece || return 1
+    pieces+=("$piece")
+    ((left -= ${#piece} + 1))
+  done
+  zeros=$((${#pieces[@]} + left))
+}
+
+# Those bytes as numbers, in `octets`.
+vigie_octets() {
+  local piece index count=0 octet
+  octets=()
+  for piece in "${pieces[@]}"; do
+    for ((index = 0; index < ${#piece}; ++index)); do
+      printf -v octet %d "'${piece:index:1}"
+      octets+=($((octet & 255)))
+    done
+    ((count++ < zeros)) && octets+=(0)
+  done
+}
+
+# vigie_mysql_take FD: one packet: `pieces`, its number in `turn`, its first byte in `first`, its length in `size`, and
+# the whole in `packet` with byte 248 for each NUL: no length in the protocol begins with that.
+vigie_mysql_take() {
+  local octets
+  vigie_bytes "$1" 4 || return 1
+  vigie_octets
+  turn=${octets[3]} size=$((octets[0] | octets[1] << 8 | octets[2] << 16))
+  ((size > 0 && size < 65536)) && vigie_bytes "$1" "$size" || return 1
+  printf -v packet '%s\xf8' "${pieces[@]}"
+  packet=${packet:0:size}
+  printf -v first %d "'${pieces[0]:0:1}"
+  ((first &= 255, 1))
+}
+
+# vigie_mysql_give FD TURN LENGTH FORMAT [WORD]: one packet; FORMAT may hold \x00.
+vigie_mysql_give() {
+  local head
+  printf -v head '\\x%02x\\x%02x\\x00\\x%02x' $(($3 & 255)) $(($3 >> 8)) "$2"
+  # shellcheck disable=SC2059
+  printf "$head$4" "${@:5}" >&"$1"
+}
+
+# vigie_sum PROGRAM FORMAT [WORD]: a digest in `sum`, through pipes only: what is digested is on no command line.
+vigie_sum() {
+  # shellcheck disable=SC2059
+  read -r sum _ < <(printf "$2" "${@:3}" | "$1")
+  [[ $sum ]]
+}
+
+# vigie_hex HEX: for a format of printf, in `hex`.
+vigie_hex() {
+  local index
+  hex=''
+  for ((index = 0; index < ${#1}; index += 2)); do hex+="\\x${1:index:2}"; done
+}
+
+# vigie_mysql_proof PLUGIN SALT: that the secret is known, as hexadecimal digits, in `proof`; fails where that can't be.
+vigie_mysql_proof() {
+  local sum hex once twice salt index digits program=sha1sum
+  proof=''
+  case $1 in
+    mysql_native_password) ;;
+    caching_sha2_password) program=sha256sum ;;
+    *) return 1 ;;
+  esac
+  [[ $secret ]] || return 0
+  vigie_hex "$2"
+  salt=$hex
+  vigie_sum "$program" %s "$secret" || return 1
+  once=$sum
+  vigie_hex "$once"
+  vigie_sum "$program" "$hex"
+  vigie_hex "$sum"
+  twice=$hex
+  if [[ $program == sha1sum ]]; then vigie_sum "$program" "$salt$twice"; else vigie_sum "$program" "$twice$salt"; fi
+  for ((index = 0; index < ${#once}; index += 2)); do
+    printf -v digits %02x $((16#${once:index:2} ^ 16#${sum:index:2}))
+    proof+=$digits
+  done
+}
+
+# Why it refused, from a packet that says so: `code`, and the sentence in `why`.
+vigie_mysql_refusal() {
+  local octets user=${p_user[$part]}
+  vigie_octets
+  code=$((octets[1] | octets[2] << 8))
+  case $code in
+    1040 | 1203) why='it is full, all its connections are taken (too many connections); end what holds them, or raise max_connections' ;;
+    1045 | 1698) why="it refuses the user $user with the secret that it was given; correct user and secret in the fleet file" ;;
+    1129) why='it blocks this host after too many failed connections; run FLUSH HOSTS in it' ;;
+    1130) why="it lets nobody in from this host; CREATE USER $user@'%' IDENTIFIED BY the secret" ;;
+    *)
+      why=${packet:3}
+      [[ $why == '#'* ]] && why=${why:6}
+      why="it refuses with $code, ${why:0:200}; try the user $user by hand"
+      ;;
+  esac
+}
+
+# vigie_mysql_sign_in FD: from the greeting to the server's yes; otherwise the sentence in `why`.
+vigie_mysql_sign_in() {
+  local octets index salt='' digits plugin proof hex user=${p_user[$part]} turn size packet first pieces zeros rounds=6
+  why='nothing that speaks the protocol of MySQL answers there; name the port in the fleet file'
+  vigie_mysql_take "$1" || return 1
+  ((first == 255)) && { vigie_mysql_refusal; return 1; }
+  ((first == 10)) || return 1
+  vigie_octets
+  plugin=${pieces[${#pieces[@]} - 1]}
+  # MariaDB puts this before its version since MySQL 5.6 could not copy from servers with a version of two digits.
+  version=${pieces[0]:1} version=${version#5.5.5-}
+  for index in {5..12} {32..43}; do
+    printf -v digits %02x "${octets[${#pieces[0]} + index]:-0}"
+    salt+=$digits
+  done
+  vigie_mysql_proof "$plugin" "$salt" || { plugin=mysql_native_password && vigie_mysql_proof "$plugin" "$salt"; }
+  vigie_hex "$proof"
+  # Long flags, protocol 4.1, transactions, secure connection, plugins; 16 MiB; UTF-8.
+  vigie_mysql_give "$1" $((turn + 1)) $((32 + ${#user} + 2 + ${#proof} / 2 + ${#plugin} + 1)) \
+    "\\x05\\xa2\\x08\\x00\\x00\\x00\\x00\\x01\\x21$(printf '\\x00%.0s' {1..23})%s\\x00\\x$(printf %02x $((${#proof} / 2)))$hex%s\\x00" \
+    "$user" "$plugin"
+  why='it did not answer while it was signed in to; see its log'
+  while ((rounds--)) && vigie_mysql_take "$1"; do
+    case $first in
+      0) return 0 ;;
+      255) vigie_mysql_refusal && return 1 ;;
+      254)
+        plugin=${pieces[0]:1} salt=''
+        vigie_octets
+        for ((index = ${#plugin} + 2; index < ${#plugin} + 22; ++index)); do
+          printf -v digits %02x "${octets[index]:-0}"
+          salt+=$digits
+        done
+        vigie_mysql_proof "$plugin" "$salt" || {
+          why="the user $user signs in by ${plugin:0:40}, which the sampler can't; create it with mysql_native_password"
+          return 1
+        }
+        vigie_hex "$proof"
+        vigie_mysql_give "$1" $((turn + 1)) $((${#proof} / 2)) "$hex"
+        ;;
+      1)
+        # 3: the server knew the digest; 4: it wants the password itself, which is not sent without encryption.
+        [[ ${pieces[0]:1:1} == $'\x03' ]] && continue
+        why="caching_sha2_password wants encryption, which the sampler has not, until the user $user has signed in once"
+        why+=' by the mysql client since the server started; do that, or create it with mysql_native_password'
+        return 1
+        ;;
+      *) return 1 ;;
+    esac
+  done
+  return 1
+}
+
+# vigie_mysql_ready ID: a connection that is signed in, in `fd`; otherwise says why not, and fails.
+vigie_mysql_ready() {
+  local why='' code='' secret=''
+  if [[ ! ${p_user[$part]} ]]; then
+    vigie_error "$1" mysql 'it wants a user, and the fleet file names none; parts: [{ service: "db", user: "monitor",' \
+      'secret: { variable: "MARIADB_PASSWORD" } }], and in the database GRANT PROCESS, REPLICATION CLIENT ON *.*' \
+      "TO monitor@'%' (MariaDB: PROCESS, SLAVE MONITOR)"
+    return 1
+  fi
+  fd=${links[$part]} fresh=''
+  [[ $fd ]] && return 0
+  # What it refused it would refuse again, and write each time into its log.
+  vigie_clock
+  if ((${notes[$part again]:-0} > now)); then
+    vigie_error "$1" mysql "${notes[$part why]}"
+    return 1
+  fi
+  vigie_secret "$1" mysql && vigie_link "$1" mysql 3306 || return 1
+  limit=$((SECONDS + 1))
+  if vigie_mysql_sign_in "$fd"; then
+    notes[$part version]=$version
+    unset "notes[$part sees]" "notes[$part size]" "notes[$part refused]"
+    return 0
+  fi
+  vigie_hangup "$part"
+  notes[$part why]=$why
+  # A wrong password stays wrong; full may be over at once.
+  [[ $code == 1040 || $code == 1203 ]] || notes[$part again]=$((now + 30000))
+  vigie_error "$1" mysql "$why"
+  return 1
+}
+
+# vigie_mysql_ask FD QUERY: whole `rows`, and `names` of the columns; 1: it refuses, with `code`; 2: the connection is of no more use.
+vigie_mysql_ask() {
+  local turn size packet first pieces zeros columns many why
+  rows=() names=() code=''
+  vigie_mysql_give "$1" 0 $((${#2} + 1)) '\x03%s' "$2" && vigie_mysql_take "$1" || return 2
+  ((first == 255)) && vigie_mysql_refusal && return 1
+  columns=$first many=$first
+  while ((columns-- > 0)); do
+    vigie_mysql_take "$1" || return 2
+    # Of lists such as SHOW's, whose columns belong to no table: catalog, three empty words, the name.
+    printf -v size %d "'${pieces[3]:0:1}"
+    ((size &= 255))
+    names+=("${pieces[3]:1:size}")
+  done
+  ((many)) || return 0
+  vigie_mysql_take "$1" || return 2
+  while vigie_mysql_take "$1"; do
+    ((first == 254 && size < 9)) && return 0
+    # A query that took longer than it may says so here.
+    ((first == 255)) && vigie_mysql_refusal && return 1
+    ((${#rows[@]} < 400)) && rows+=("$packet")
+  done
+  return 2
+}
+
+# vigie_mysql_values ROW: its values, in `values`; NULL is an empty one.
+vigie_mysql_values() {
+  local rest=$1 length more
+  values=()
+  while [[ $rest ]]; do
+    printf -v length %d "'${rest:0:1}"
+    ((length &= 255))
+    rest=${rest:1}
+    case $length in
+      248 | 251) values+=('') && continue ;;
+      252)
+        printf -v length %d "'${rest:0:1}"
+        printf -v more %d "'${rest:1:1}"
+        length=$((((length & 255) % 248) + ((more & 255) % 248 << 8))) rest=${rest:2}
+        ;;
+    esac
+    values+=("${rest:0:length}")
+    rest=${rest:length}
+  done
+}
+
+# vigie_masked TEXT: a query without what stands in quotes, on one line and of at most 120 bytes, in `masked`.
+vigie_masked() {
+  local rest=${1//\\?/} before quote
+  masked=''
+  while [[ $rest == *[\'\"]* ]]; do
+    before=${rest%%[\'\"]*} quote=${rest:${#before}:1} rest=${rest:${#before}+1}
+    masked+="$before?"
+    if [[ $rest == *"$quote"* ]]; then rest=${rest#*"$quote"}; else rest=''; fi
+  done
+  # shellcheck disable=SC2206
+  before=($masked$rest)
+  masked=${before[*]} masked=${masked:0:120}
+}
+
+# What is asked of all of them, and the words of the stream for it.
+vigie_mysql_status="SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime','Threads_connected','Threads_running','Questions',
+'Slow_queries','Innodb_buffer_pool_reads','Innodb_buffer_pool_read_requests','Innodb_row_lock_waits','Innodb_row_lock_current_waits')"
+vigie_mysql_others="FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND INFO IS NOT NULL AND USER <> 'system user'
+AND COMMAND NOT IN ('Sleep','Binlog Dump','Binlog Dump GTID','Daemon') ORDER BY TIME DESC LIMIT"
+
+# vigie_mysql_figures ID: all figures in `line`; fails where the connection is of no more use. What is refused is left out.
+vigie_mysql_figures() {
+  local row name version=${notes[$part version]} time=TIME
+  [[ $version == *MariaDB* ]] && time='ROUND(TIME_MS/1000,3)'
+  vigie_escape "${version%%-*}"
+  line=" version=$escaped"
+  vigie_mysql_ask "$fd" "$vigie_mysql_status" || (($? == 1)) || return 1
+  for row in "${rows[@]}"; do
+    vigie_mysql_values "$row"
+    case ${values[0],,} in
+      uptime) name=uptime ;;
+      threads_connected) name=connections ;;
+      threads_running) name=running ;;
+      questions) name=queries ;;
+      slow_queries) name=slow ;;
+      innodb_buffer_pool_reads) name=buffer-reads ;;
+      innodb_buffer_pool_read_requests) name=buffer-requests ;;
+      innodb_row_lock_waits) name=lock-waits ;;
+      innodb_row_lock_current_waits) name=waiting ;;
+      *) continue ;;
+    esac
+    # The thread that runs this question is not what is meant.
+    [[ $name == running ]] && values[1]=$((values[1] > 0 ? values[1] - 1 : 0))
+    [[ ${values[1]} =~ ^[0-9]+$ ]] && line+=" $name=${values[1]}"
+  done
+  vigie_mysql_ask "$fd" 'SELECT @@max_connections' || (($? == 1)) || return 1
+  vigie_mysql_values "${rows[0]}"
+  [[ ${values[0]} =~ ^[0-9]+$ ]] && line+=" max-connections=${values[0]}"
+  vigie_mysql_seldom || return 1
+  # Without the privilege PROCESS the others' queries are not seen, so whether there are any is not known.
+  if [[ ${notes[$part sees]} == yes ]]; then
+    vigie_mysql_ask "$fd" "SELECT $time, LEFT(INFO, 400) $vigie_mysql_others 1" || (($? == 1)) || return 1
+    if [[ ${rows[0]} ]]; then
+      vigie_mysql_values "${rows[0]}"
+      vigie_masked "${values[1]}"
+      vigie_escape "$masked"
+      [[ ${values[0]} =~ ^[0-9.]+$ ]] && line+=" longest=${values[0]} longest-text=$escaped"
+    elif [[ ! $code ]]; then
+      line+=' longest=0'
+    fi
+  fi
+  [[ ${notes[$part size]} ]] && line+=" size=${notes[$part size]}"
+  line+=${notes[$part replication]}
+}
+
+# What is asked once in ten minutes, and of a server that copies from no other whether it does, once a minute.
+vigie_mysql_seldom() {
+  local query="SELECT /*+ MAX_EXECUTION_TIME(1000) */ SUM(TOTAL_EXTENTS * EXTENT_SIZE) FROM information_schema.FILES"
+  vigie_clock
+  if [[ ! ${notes[$part sees]} ]] || ((now >= ${notes[$part seldom]:-0})); then
+    notes[$part seldom]=$((now + 600000)) notes[$part sees]=no
+    vigie_mysql_ask "$fd" 'SELECT 1 FROM information_schema.INNODB_CMP LIMIT 1' || (($? == 1)) || return 1
+    [[ ${rows[0]} ]] && notes[$part sees]=yes
+    # The files' sizes: to add up information_schema.TABLES would open every table, and leave out those that this user may not see.
+    [[ ${notes[$part version]} == *MariaDB* ]] &&
+      query='SET STATEMENT max_statement_time=1 FOR SELECT SUM(FILE_SIZE) FROM information_schema.INNODB_SYS_TABLESPACES'
+    vigie_mysql_ask "$fd" "$query" || (($? == 1)) || return 1
+    vigie_mysql_values "${rows[0]}"
+    unset "notes[$part size]"
+    [[ ${values[0]} =~ ^[1-9][0-9]*$ ]] && notes[$part size]=${values[0]}
+  fi
+  [[ ${notes[$part replication]} == *=yes* ]] || ((now >= ${notes[$part copies]:-0})) || return 0
+  notes[$part copies]=$((now + 60000))
+  vigie_mysql_replication
+}
+
+vigie_mysql_replication() {
+  local row index query runs='' lag='' all=yes known=1
+  notes[$part replication]=''
+  for query in 'SHOW ALL SLAVES STATUS' 'SHOW REPLICA STATUS' 'SHOW SLAVE STATUS'; do
+    if [[ ${notes[$part version]} == *MariaDB* ]]; then [[ $query == *ALL* ]]; else [[ $query != *ALL* ]]; fi || continue
+    vigie_mysql_ask "$fd" "$query"
+    case $? in
+      0) break ;;
+      2) return 1 ;;
+    esac
+    # 1064: an older server, which does not know the word.
+    ((code == 1064)) || return 0
+  done
+  [[ $code ]] && return 0
+  if ((!${#rows[@]})); then
+    notes[$part replication]=' replica=no'
+    return 0
+  fi
+  for row in "${rows[@]}"; do
+    vigie_mysql_values "$row"
+    for index in "${!names[@]}"; do
+      case ${names[index]} in
+        *_IO_Running | *_SQL_Running)
+          runs=1
+          [[ ${values[index]} == Yes ]] || all=no
+          ;;
+        Seconds_Behind_*)
+          if [[ ${values[index]} =~ ^[0-9]+$ ]]; then ((${values[index]} > ${lag:--1})) && lag=${values[index]}; else known=''; fi
+          ;;
+      esac
+    done
+  done
+  notes[$part replication]=" replica=yes${runs:+ replica-running=$all}"
+  [[ $known && $lag ]] && notes[$part replication]+=" lag=$lag"
+  return 0
+}
+
+vigie_part_mysql() {
+  local part="$1 mysql" fd fresh limit=$((SECONDS + 1)) line='' code='' rows names values version
+  vigie_mysql_ready "$1" || return 0
+  if ! vigie_mysql_figures "$1"; then
+    vigie_hangup "$part"
+    if [[ ! $fresh ]]; then
+      # It may have started again, or have closed a connection that it found idle.
+      vigie_mysql_ready "$1" || return 0
+      vigie_mysql_figures "$1" && fresh=''
+    fi
+    if [[ $fresh ]]; then
+      vigie_hangup "$part"
+      vigie_error "$1" mysql 'it did not answer within 2 seconds; see its log, and what queries run in it'
+      return 0
+    fi
+  fi
+  vigie_say "part $1 mysql$line"
+}
+
+# vigie_tell_queries ID: the queries that run now, the longest first.
+vigie_tell_queries() {
+  local part="$1 mysql" fd fresh limit=$((SECONDS + 3)) code='' rows names values version row time=TIME
+  if [[ ${asks[$1 postgres]} ]]; then
+    vigie_postgres_queries "$1"
+    return
+  fi
+  vigie_mysql_ready "$1" || return 0
+  [[ ${notes[$part version]} == *MariaDB* ]] && time='ROUND(TIME_MS/1000,3)'
+  if ! vigie_mysql_ask "$fd" 'SELECT 1 FROM information_schema.INNODB_CMP LIMIT 1' || [[ ! ${rows[0]} ]]; then
+    vigie_say "the user ${p_user[$part]} sees no queries but its own; GRANT PROCESS ON *.* to it"
+    return
+  fi
+  if ! vigie_mysql_ask "$fd" "SELECT $time, USER, IFNULL(DB, ''), IFNULL(STATE, ''), LEFT(INFO, 400) $vigie_mysql_others 40"; then
+    vigie_say 'it did not tell them within 2 seconds; see its log'
+    return
+  fi
+  ((${#rows[@]})) || vigie_say 'no query runs right now'
+  for row in "${rows[@]}"; do
+    vigie_mysql_values "$row"
+    vigie_masked "${values[4]}"
+    vigie_say "${values[0]} s  ${values[1]}@${values[2]:--}  ${values[3]:+${values[3]}: }$masked"
+  done
+}
