@@ -35,12 +35,12 @@ vigie_wait() {
   vigie_error "$@"
 }
 
-# vigie_link ID KIND PORT: a connection to the part in `fd`, kept in links; PORT where none was ordered. `fresh` is 1
+# vigie_link ID KIND PORT: a connection to the part in `fd`, kept in links; PORT where none was ordered, or found out. `fresh` is 1
 # where it is a new one. Where there is none it says the error itself, and fails.
 #
 # bash can't give up a connection that nobody answers, so a child tries it first; not again where that went well.
 vigie_link() {
-  local part="$1 $2" port=${p_port[$1 $2]:-$3} address=${p_address[$1 $2]} said='' began
+  local part="$1 $2" port=${notes[$1 $2 port]:-${p_port[$1 $2]:-$3}} address=${p_address[$1 $2]} said='' began
   fd=${links[$part]} fresh=''
   [[ $fd ]] && return 0
   fresh=1
@@ -84,26 +84,35 @@ vigie_hangup() {
   done
 }
 
-# vigie_run PROGRAM…: what it says within 1.8 seconds, errors too, as at most 400 lines in `ran`; fails where it took longer.
+# vigie_run "ID KIND" PROGRAM…: what a program says, errors too, as at most 400 lines in `ran`. It waits for 1.5 seconds;
+# where the program takes longer this fails, and the next call goes on where this one stopped.
 vigie_run() {
-  local line until=$((SECONDS + 2)) status
-  ran=()
-  vigie_open run vigie_aloud "$@"
-  while :; do
-    status=0
-    IFS='' read -r -t 1.8 -u "${fds[run]}" line || status=$?
-    if ((status > 128 || SECONDS > until)); then
-      vigie_close run
-      return 1
-    fi
-    ((status == 0)) || [[ $line ]] || break
-    ((${#ran[@]} < 400)) && ran+=("$line")
-    ((status == 0)) || break
+  local name="run $1" line status=0 stop=$((SECONDS + 2))
+  shift
+  if [[ ! ${fds[$name]} ]]; then
+    vigie_open "$name" vigie_aloud "$@"
+    spoken[$name]=''
+  fi
+  while ((status == 0)); do
+    IFS='' read -r -t 1.5 -u "${fds[$name]}" line || status=$?
+    tails[$name]+=$line
+    ((status <= 128 && SECONDS <= stop)) || return 1
+    ((${#spoken[$name]} < 100000)) && spoken[$name]+=${tails[$name]}$'\n'
+    tails[$name]=''
   done
-  vigie_close run
+  vigie_close "$name"
+  vigie_split "${spoken[$name]}"
+  unset "spoken[$name]"
 }
 
 vigie_aloud() { exec "${leash[@]}" "$@" 2>&1; }
+
+# vigie_split TEXT: its lines, without empty ones, in `ran`.
+vigie_split() {
+  local IFS=$'\n\r'
+  # shellcheck disable=SC2206
+  ran=($1)
+}
 
 # vigie_secret ID KIND: the part's secret, in `secret`, empty where none was ordered; otherwise says why not, and fails.
 #
@@ -127,9 +136,9 @@ vigie_secret() {
       source=${source#variable:}
       secret=${secrets[$part]}
       [[ $secret ]] && return 0
-      if ! vigie_run "${via[@]}" timeout -k 1 5 docker inspect --type container \
+      if ! vigie_run "$part" "${via[@]}" timeout -k 2 20 docker inspect --type container \
         --format '{{range .Config.Env}}{{println .}}{{end}}' "$1"; then
-        vigie_wait "$1" "$2" 'Docker did not tell the variables of the container within 2 seconds; see journalctl -u docker'
+        vigie_error "$1" "$2" 'Docker did not tell the variables of the container within 2 seconds; see journalctl -u docker'
         return 1
       fi
       for line in "${ran[@]}"; do [[ $line == "$source="* ]] && secret=${line#*=}; done

@@ -53,12 +53,19 @@ vigie_part_order() {
   esac
 }
 
-# vigie_drop PART: all that is kept of one part.
-vigie_drop() {
+# vigie_fresh PART: forgets what was found out about a part.
+vigie_fresh() {
   local key
   vigie_hangup "$1"
+  vigie_close "run $1"
   for key in "${!notes[@]}"; do [[ $key == "$1 "* ]] && unset "notes[$key]"; done
-  unset "asks[$1]" "due[$1]" "late[$1]" "secrets[$1]" "proven[$1]" "blocked[$1]" "why[$1]"
+  unset "proven[$1]" "blocked[$1]" "why[$1]" "spoken[run $1]"
+}
+
+# vigie_drop PART: all that is kept of one part.
+vigie_drop() {
+  vigie_fresh "$1"
+  unset "asks[$1]" "due[$1]" "late[$1]" "secrets[$1]"
   unset "p_port[$1]" "p_path[$1]" "p_user[$1]" "p_secret[$1]" "p_address[$1]"
 }
 
@@ -71,16 +78,14 @@ vigie_forget() {
 
 # vigie_at ID PID ADDRESS: where a container is since it started; PID 0 while it does not run, no ADDRESS where none is known.
 vigie_at() {
-  local part key address=$3 any=1
+  local part address=$3 any=1
   [[ $2 =~ ^[0-9]+$ ]] || return 1
   [[ $address =~ ^[0-9]+(\.[0-9]+){3}$ ]] || address=''
   [[ ${p_pid[$1]} == "$2" && ${where[$1]} == "$address" ]] && return 1
   p_pid[$1]=$2 where[$1]=$address
   for part in "${!asks[@]}"; do
     [[ $part == "$1 "* ]] || continue
-    vigie_hangup "$part"
-    for key in "${!notes[@]}"; do [[ $key == "$part "* ]] && unset "notes[$key]"; done
-    unset "proven[$part]" "blocked[$part]"
+    vigie_fresh "$part"
     p_address[$part]=$address any=0
     vigie_due "$part"
   done

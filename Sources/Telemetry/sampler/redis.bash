@@ -1,4 +1,4 @@
-# --- Redis, Valkey, KeyDB; Memcached ----------------------------------------------------------------------------------
+# --- Redis, Valkey, KeyDB ---------------------------------------------------------------------------------------------
 
 vigie_part_redis() {
   local fd fresh why_not=''
@@ -86,4 +86,56 @@ vigie_info() {
     for word in "${!words[@]}"; do vigie_wanted "${words[word]}" && notes[${key}places]+=$word$'\n'; done
   fi
   vigie_say "redis $1$wanted"
+}
+
+# The twenty slowest commands of late: SLOWLOG GET 20, read as RESP, each in a line: when, how long, what.
+vigie_tell_slowlog() {
+  local fd fresh why_not='' at=0 bytes='' token='' entries args clock took text any=''
+  local -A nulls=()
+  vigie_link "$1" redis 6379 || return
+  vigie_redis_login "$1" || { [[ $why_not == said ]] || vigie_say "${why_not:-it does not answer}"; return; }
+  # It closes after that, so that all of the answer has come.
+  printf 'SLOWLOG GET 20\r\nQUIT\r\n' >&"$fd"
+  vigie_swallow "$fd" 5
+  if [[ $bytes == -* ]]; then
+    vigie_redis_refuses "${bytes%%$'\r'*}" 'SLOWLOG GET'
+    vigie_say "$why_not"
+    return
+  fi
+  vigie_resp && entries=${token#\*}
+  [[ $entries =~ ^[0-9]+$ ]] || { vigie_say 'it does not answer SLOWLOG GET; see the container'\''s log' && return; }
+  while ((entries-- > 0)); do
+    vigie_resp && args=${token#\*}
+    vigie_resp && vigie_resp && clock=$token
+    vigie_resp && took=$token
+    [[ $args =~ ^[0-9]+$ && $clock =~ ^[0-9]{1,12}$ && $took =~ ^[0-9]{1,15}$ ]] || break
+    local left=$((args - 4)) words
+    vigie_resp && words=${token#\*} text=''
+    [[ $words =~ ^[0-9]+$ ]] || break
+    while ((words-- > 0)) && vigie_resp; do text+=" ${token:0:100}"; done
+    # The client's address and name, where it tells them.
+    while ((left-- > 0)) && vigie_resp; do :; done
+    text=${text//[[:cntrl:]]/?}
+    printf -v text '%(%F %T)T  %6d.%03d ms %s' "$clock" $((took / 1000)) $((took % 1000)) "${text:0:300}"
+    vigie_say "$text"
+    any=1
+  done
+  [[ $any ]] || vigie_say 'no command was slow'
+}
+
+# The next value of the answer in `bytes`, in `token`; of an array its length, with the star.
+vigie_resp() {
+  local line=${bytes:at:64}
+  [[ $line == *$'\r\n'* ]] || return 1
+  line=${line%%$'\r\n'*}
+  ((at += ${#line} + 2))
+  case $line in
+    '$'[0-9]*)
+      [[ ${line#?} =~ ^[0-9]{1,6}$ ]] || return 1
+      token=${bytes:at:${line#?}}
+      ((at += ${line#?} + 2))
+      ;;
+    '*'*) token=$line ;;
+    *) token=${line#?} ;;
+  esac
 }
