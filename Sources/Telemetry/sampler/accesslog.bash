@@ -144,10 +144,10 @@ vigie_log_refused() {
 vigie_log_elsewhere() {
   local part="$1 accesslog" file=''
   if ((now >= ${notes[$part looked]:-0})); then
-    notes[$part looked]=$((now + 600000))
     # shellcheck disable=SC2016
-    vigie_run "${via[@]}" timeout -k 1 2 docker exec "$1" sh -c 'for f; do [ -f "$f" ] && [ -s "$f" ] && echo "$f"; done' sh \
-      /var/log/{nginx,apache2,httpd,traefik}/access{.log,_log} /usr/local/apache2/logs/access_log && file=${ran[0]}
+    vigie_run "$part" "${via[@]}" timeout -k 2 20 docker exec "$1" sh -c 'for f; do [ -f "$f" ] && [ -s "$f" ] && echo "$f"; done' sh \
+      /var/log/{nginx,apache2,httpd,traefik}/access{.log,_log} /usr/local/apache2/logs/access_log &&
+      notes[$part looked]=$((now + 600000)) file=${ran[0]}
     ran=()
     [[ $file == /* ]] || file=''
     notes[$part file]=$file

@@ -88,28 +88,28 @@ vigie_mysql_proof() {
   done
 }
 
-# Why it refused, from a packet that says so: `code`, and the sentence in `why`.
+# Why it refused, from a packet that says so: `code`, and the sentence in `reason`.
 vigie_mysql_refusal() {
   local octets user=${p_user[$part]}
   vigie_octets
   code=$((octets[1] | octets[2] << 8))
   case $code in
-    1040 | 1203) why='it is full, all its connections are taken (too many connections); end what holds them, or raise max_connections' ;;
-    1045 | 1698) why="it refuses the user $user with the secret that it was given; correct user and secret in the fleet file" ;;
-    1129) why='it blocks this host after too many failed connections; run FLUSH HOSTS in it' ;;
-    1130) why="it lets nobody in from this host; CREATE USER $user@'%' IDENTIFIED BY the secret" ;;
+    1040 | 1203) reason='it is full, all its connections are taken (too many connections); end what holds them, or raise max_connections' ;;
+    1045 | 1698) reason="it refuses the user $user with the secret that it was given; correct user and secret in the fleet file" ;;
+    1129) reason='it blocks this host after too many failed connections; run FLUSH HOSTS in it' ;;
+    1130) reason="it lets nobody in from this host; CREATE USER $user@'%' IDENTIFIED BY the secret" ;;
     *)
-      why=${packet:3}
-      [[ $why == '#'* ]] && why=${why:6}
-      why="it refuses with $code, ${why:0:200}; try the user $user by hand"
+      reason=${packet:3}
+      [[ $reason == '#'* ]] && reason=${reason:6}
+      reason="it refuses with $code, ${reason:0:200}; try the user $user by hand"
       ;;
   esac
 }
 
-# vigie_mysql_sign_in FD: from the greeting to the server's yes; otherwise the sentence in `why`.
+# vigie_mysql_sign_in FD: from the greeting to the server's yes; otherwise the sentence in `reason`.
 vigie_mysql_sign_in() {
   local octets index salt='' digits plugin proof hex user=${p_user[$part]} turn size packet first pieces zeros rounds=6
-  why='nothing that speaks the protocol of MySQL answers there; name the port in the fleet file'
+  reason='nothing that speaks the protocol of MySQL answers there; name the port in the fleet file'
   vigie_mysql_take "$1" || return 1
   ((first == 255)) && { vigie_mysql_refusal; return 1; }
   ((first == 10)) || return 1
@@ -127,7 +127,7 @@ vigie_mysql_sign_in() {
   vigie_mysql_give "$1" $((turn + 1)) $((32 + ${#user} + 2 + ${#proof} / 2 + ${#plugin} + 1)) \
     "\\x05\\xa2\\x08\\x00\\x00\\x00\\x00\\x01\\x21$(printf '\\x00%.0s' {1..23})%s\\x00\\x$(printf %02x $((${#proof} / 2)))$hex%s\\x00" \
     "$user" "$plugin"
-  why='it did not answer while it was signed in to; see its log'
+  reason='it did not answer while it was signed in to; see its log'
   while ((rounds--)) && vigie_mysql_take "$1"; do
     case $first in
       0) return 0 ;;
@@ -140,7 +140,7 @@ vigie_mysql_sign_in() {
           salt+=$digits
         done
         vigie_mysql_proof "$plugin" "$salt" || {
-          why="the user $user signs in by ${plugin:0:40}, which the sampler can't; create it with mysql_native_password"
+          reason="the user $user signs in by ${plugin:0:40}, which the sampler can't; create it with mysql_native_password"
           return 1
         }
         vigie_hex "$proof"
@@ -149,8 +149,8 @@ vigie_mysql_sign_in() {
       1)
         # 3: the server knew the digest; 4: it wants the password itself, which is not sent without encryption.
         [[ ${pieces[0]:1:1} == $'\x03' ]] && continue
-        why="caching_sha2_password wants encryption, which the sampler has not, until the user $user has signed in once"
-        why+=' by the mysql client since the server started; do that, or create it with mysql_native_password'
+        reason="caching_sha2_password wants encryption, which the sampler has not, until the user $user has signed in once"
+        reason+=' by the mysql client since the server started; do that, or create it with mysql_native_password'
         return 1
         ;;
       *) return 1 ;;
@@ -161,7 +161,7 @@ vigie_mysql_sign_in() {
 
 # vigie_mysql_ready ID: a connection that is signed in, in `fd`; otherwise says why not, and fails.
 vigie_mysql_ready() {
-  local why='' code='' secret=''
+  local reason='' code='' secret=''
   if [[ ! ${p_user[$part]} ]]; then
     vigie_error "$1" mysql 'it wants a user, and the fleet file names none; parts: [{ service: "db", user: "monitor",' \
       'secret: { variable: "MARIADB_PASSWORD" } }], and in the database GRANT PROCESS, REPLICATION CLIENT ON *.*' \
@@ -170,12 +170,6 @@ vigie_mysql_ready() {
   fi
   fd=${links[$part]} fresh=''
   [[ $fd ]] && return 0
-  # What it refused it would refuse again, and write each time into its log.
-  vigie_clock
-  if ((${notes[$part again]:-0} > now)); then
-    vigie_error "$1" mysql "${notes[$part why]}"
-    return 1
-  fi
   vigie_secret "$1" mysql && vigie_link "$1" mysql 3306 || return 1
   limit=$((SECONDS + 1))
   if vigie_mysql_sign_in "$fd"; then
@@ -184,16 +178,14 @@ vigie_mysql_ready() {
     return 0
   fi
   vigie_hangup "$part"
-  notes[$part why]=$why
-  # A wrong password stays wrong; full may be over at once.
-  [[ $code == 1040 || $code == 1203 ]] || notes[$part again]=$((now + 30000))
-  vigie_error "$1" mysql "$why"
+  # What it refused it would refuse again, and write each time into its log; only being full may be over at once.
+  if [[ $code == 1040 || $code == 1203 ]]; then vigie_error "$1" mysql "$reason"; else vigie_wait "$1" mysql "$reason"; fi
   return 1
 }
 
 # vigie_mysql_ask FD QUERY: whole `rows`, and `names` of the columns; 1: it refuses, with `code`; 2: the connection is of no more use.
 vigie_mysql_ask() {
-  local turn size packet first pieces zeros columns many why
+  local turn size packet first pieces zeros columns many reason
   rows=() names=() code=''
   vigie_mysql_give "$1" 0 $((${#2} + 1)) '\x03%s' "$2" && vigie_mysql_take "$1" || return 2
   ((first == 255)) && vigie_mysql_refusal && return 1

@@ -39,11 +39,6 @@ vigie_postgres_open() {
   local part="$1 postgres" from to secret='' tether=()
   [[ ${leash[0]} == setpriv ]] && tether=("${leash[@]}")
   [[ ${links[$part]} ]] && return 0
-  vigie_clock
-  if ((${notes[$part again]:-0} > now)); then
-    vigie_error "$1" postgres "${notes[$part why]}"
-    return 1
-  fi
   vigie_secret "$1" postgres || return 1
   exec {to}<> <(:)
   exec {from}< <(
@@ -80,30 +75,31 @@ vigie_postgres_ask() {
   return 1
 }
 
-# vigie_postgres_refused ID TEXT: why the session ended. What is a matter of settings is tried again after half a minute only.
+# vigie_postgres_refused ID TEXT: why the session ended. What is a matter of settings is tried again after a minute only.
 vigie_postgres_refused() {
-  local part="$1 postgres" user=${p_user[$1 postgres]:-postgres} why
-  notes[$part again]=$((now + 30000))
+  local user=${p_user[$1 postgres]:-postgres} reason say=vigie_wait
   case $2 in
     *'too many clients'* | *'remaining connection slots'*)
-      why='it is full, all its connections are taken; end what holds them, or raise max_connections'
-      notes[$part again]=0
+      reason='it is full, all its connections are taken; end what holds them, or raise max_connections'
+      say=vigie_error
       ;;
-    late) why='it did not answer within 2 seconds; see its log, and what queries run in it' ;;
+    late)
+      reason='it did not answer within 2 seconds; see its log, and what queries run in it'
+      say=vigie_error
+      ;;
     *'does not exist'*)
-      why="it refuses the user $user or its database (does not exist); in the fleet file, for this service: user: \"NAME\"," 
-      why+=' and in the database GRANT pg_monitor TO it'
+      reason="it refuses the user $user or its database (does not exist); in the fleet file, for this service: user: \"NAME\","
+      reason+=' and in the database GRANT pg_monitor TO it'
       ;;
     *assword* | *authentication*)
-      why="it refuses the user $user without the right password; in the fleet file, for this service: user: \"NAME\"," 
-      why+=' secret: { variable: "POSTGRES_PASSWORD" }'
+      reason="it refuses the user $user without the right password; in the fleet file, for this service: user: \"NAME\","
+      reason+=' secret: { variable: "POSTGRES_PASSWORD" }'
       ;;
-    *'not found'*) why='its container has no psql, which is how it is asked; add postgresql-client to the image' ;;
-    *'permission denied'*'docker'*) why='this user may not use Docker; add it to the docker group' ;;
-    *) why="psql ended with:${2:0:200}; try docker exec CONTAINER psql on the host" ;;
+    *'not found'*) reason='its container has no psql, which is how it is asked; add postgresql-client to the image' ;;
+    *'permission denied'*'docker'*) reason='this user may not use Docker; add it to the docker group' ;;
+    *) reason="psql ended with:${2:0:200}; try docker exec CONTAINER psql on the host" ;;
   esac
-  notes[$part why]=$why
-  vigie_error "$1" postgres "$why"
+  "$say" "$1" postgres "$reason"
 }
 
 vigie_part_postgres() {
