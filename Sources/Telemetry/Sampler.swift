@@ -10,8 +10,9 @@ package enum Sampler {
     + PackageResources.frame_bash + PackageResources.engine_bash + PackageResources.link_bash
     + PackageResources.parts_bash + PackageResources.redis_bash + PackageResources.web_bash
     + PackageResources.fastcgi_bash + PackageResources.fpm_bash + PackageResources.accesslog_bash
-    + PackageResources.traefik_bash + PackageResources.mysql_bash + PackageResources.postgres_bash
-    + PackageResources.disk_bash + PackageResources.journal_bash + PackageResources.main_bash
+    + PackageResources.traefik_bash + PackageResources.mysqlwire_bash + PackageResources.mysql_bash
+    + PackageResources.postgres_bash + PackageResources.queries_bash + PackageResources.disk_bash
+    + PackageResources.journal_bash + PackageResources.main_bash
 
   /// One line for any POSIX shell, which starts the sampler on a host.
   ///

@@ -40,6 +40,6 @@ vigie_tell_disk() {
   } | awk "$vigie_disk_awk" | sort -k1,1 -k2,2nr)
   ((EUID == 0)) || [[ ${via[*]} ]] ||
     vigie_say "containers' logs: only root may see their sizes; sudo du -sh /var/lib/docker/containers"
-  type -P journalctl > /dev/null && journalctl --disk-usage
+  type -P journalctl > /dev/null && "${leash[@]}" timeout -k 1 1 journalctl --disk-usage
   return 0
 }
