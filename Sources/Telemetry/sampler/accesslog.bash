@@ -164,20 +164,18 @@ vigie_log_elsewhere() {
 }
 
 vigie_part_accesslog() {
-  local id part line words ids=() tails_asked='' sinces='' vigie_log_lasts='' clock first index=0
+  local id part line words ids=() tails_asked=() sinces=() vigie_log_lasts='' clock first index=0
   vigie_clock
   printf -v clock '%(%s)T' -1
   TZ=UTC0 printf -v first '%(%Y-%m-%dT%H:%M:%S)T' $((clock - parts_interval / 1000))
   for part in "${!asks[@]}"; do
     id=${part% *}
-    [[ $part == *' accesslog' ]] && ((${p_pid[$id]:-0} > 0)) || continue
+    if [[ $part != *' accesslog' ]] || ((${p_pid[$id]:-0} <= 0)); then continue; fi
     ids+=("$id") vigie_log_lasts+=" ${notes[$part last]:-$first}"
     # The first time without a limit in time, to learn whether this is an access log; then with some seconds to spare.
-    tails_asked+=" ${notes[$part tail]:-200}" sinces+=" $((${notes[$part clock]:-2} - 2))"
+    tails_asked+=("${notes[$part tail]:-200}") sinces+=("$((${notes[$part clock]:-2} - 2))")
   done
-  vigie_open logs vigie_log_ask 2 - "$tails_asked" "$sinces" "${ids[@]}"
-  # shellcheck disable=SC2206
-  tails_asked=($tails_asked)
+  vigie_open logs vigie_log_ask 2 - "${tails_asked[*]}" "${sinces[*]}" "${ids[@]}"
   for id in "${ids[@]}"; do
     line='0 '
     IFS='' read -r -t 2.2 -u "${fds[logs]}" line

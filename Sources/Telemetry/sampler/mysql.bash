@@ -99,7 +99,7 @@ vigie_mysql_replication() {
           [[ ${values[index]} == Yes ]] || all=no
           ;;
         Seconds_Behind_*)
-          if [[ ${values[index]} =~ ^[0-9]+$ ]]; then ((${values[index]} > ${lag:--1})) && lag=${values[index]}; else known=''; fi
+          if [[ ${values[index]} =~ ^[0-9]+$ ]]; then ((values[index] > ${lag:--1})) && lag=${values[index]}; else known=''; fi
           ;;
       esac
     done

@@ -2,7 +2,7 @@
 
 # vigie_masked TEXT: a query without what stands in quotes, on one line and of at most 120 bytes, in `masked`.
 vigie_masked() {
-  local rest=${1//\\?/} before quote
+  local rest=${1//\\?/} before quote words
   masked='' rest=${rest//[[:cntrl:]]/ }
   while [[ $rest == *[\'\"]* ]]; do
     before=${rest%%[\'\"]*} quote=${rest:${#before}:1} rest=${rest:${#before}+1}
@@ -10,8 +10,8 @@ vigie_masked() {
     if [[ $rest == *"$quote"* ]]; then rest=${rest#*"$quote"}; else rest=''; fi
   done
   # shellcheck disable=SC2206
-  before=($masked$rest)
-  masked=${before[*]} masked=${masked:0:120}
+  words=($masked$rest)
+  masked=${words[*]} masked=${masked:0:120}
 }
 
 # vigie_tell_queries ID: the queries that run now, the longest first.
