@@ -21,10 +21,12 @@ func impure(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: impure)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources,
-    swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, exclude: exclude,
+    resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -53,13 +55,16 @@ let package = Package(
     .target(name: "CSystem"),
     tests("Surface", []),
     tests("Fleet", [], resources: [.copy("InvalidSettings")]),
-    tests("Telemetry", ["Fleet"], resources: [.copy("Recordings")]),
+    tests("Telemetry", ["Fleet"], resources: [.copy("Recordings"), .copy("Probes")]),
     tests("Incidents", ["Fleet", "Telemetry"]),
     tests("Operations", ["Fleet", "Telemetry"]),
-    tests("Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations"]),
+    tests("Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations"], exclude: ["Screens"]),
     tests("Remote", ["Fleet"]),
     tests("Journal", []),
     tests("Terminal", ["Surface"]),
+    .testTarget(
+      name: "vigieTests", dependencies: ["vigie", "Console", "Fleet", "Remote", "Telemetry"], exclude: ["visited.py"],
+      swiftSettings: impure),
     .testTarget(name: "EndToEndTests", dependencies: ["Fleet"], swiftSettings: strict),
   ]
 )

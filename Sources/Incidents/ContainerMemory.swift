@@ -56,6 +56,8 @@ struct ContainerPast: Sendable {
   var counted: UInt64?
   /// As the inspection counts restarts by the engine itself.
   var restarts: Int?
+  /// As the last inspection found it.
+  var wasUp = false
   /// It ended since the last inspection.
   var hasEnded = false
   var isAiling = false

@@ -103,11 +103,13 @@ extension IncidentBook {
   mutating func take(_ facts: ContainerFacts, of host: HostName, at: Moment) {
     let it = ContainerWords(facts, on: host)
     var past = containers[it.name]
-    let (hadEnded, restarts) = (past.hasEnded, past.restarts)
+    let (hadEnded, restarts, wasUp) = (past.hasEnded, past.restarts, past.wasUp)
+    let isUp = facts.state == .running || facts.state == .paused
     past.hasEnded = false
     past.restarts = facts.restartCount
+    past.wasUp = isUp
     containers[it.name] = past
-    let isUp = facts.state == .running || facts.state == .paused
+    if facts.state == .running { clear(it.key(.containerStopped), at: at) }
     if facts.health == .unhealthy, isUp {
       if !isOpen(it.key(.containerUnhealthy)) { unhealthy(it, at: at) }
     } else if facts.health == .healthy || !isUp {
@@ -123,6 +125,23 @@ extension IncidentBook {
       ailed(it, at: at)
       let words = "does not stay up: Docker restarts it, \(facts.restartCount)× so far; its log says why"
       open(it.occurrence(.containerRestarting, .critical, words), at: at)
+    } else if wasUp, facts.state == .exited || facts.state == .dead {
+      ended(facts, it, at: at)
+    }
+  }
+
+  /// It ran when the host was lost, and does not now: the engine would have started it again unless someone stopped it.
+  private mutating func ended(_ facts: ContainerFacts, _ it: ContainerWords, at: Moment) {
+    let words = ExitCode.words(facts.exitCode)
+    if facts.oomKilled { return killed(it, at: at) }
+    if facts.restartPolicy == "always" || facts.restartPolicy == "unless-stopped" {
+      open(it.occurrence(.containerStopped, .notice, "was stopped by someone while nobody watched\(words)"), at: at)
+    } else if facts.exitCode == 0 || facts.exitCode == 143 {
+      open(it.occurrence(.containerStopped, .notice, "came to its end while nobody watched\(words)"), at: at)
+    } else {
+      ailed(it, at: at)
+      open(
+        it.occurrence(.containerCrashed, .critical, "crashed\(words) while nobody watched; its log says why"), at: at)
     }
   }
 

@@ -21,6 +21,7 @@ package enum Severity: String, CaseIterable, Comparable, Sendable {
 /// What kind of thing happened; the raw value is what `--once --json` says.
 package enum IncidentKind: String, CaseIterable, Sendable {
   case hostLost = "host-lost"
+  case hostRebooted = "host-rebooted"
   case containerCrashed = "container-crashed"
   case containerStopped = "container-stopped"
   case containerRestarting = "container-restarting"

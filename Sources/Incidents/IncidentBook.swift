@@ -15,6 +15,8 @@ package struct IncidentBook: Sendable {
   var containers = ContainerMemory()
   var watches: [HostName: [Watch: Pending]] = [:]
   var logs = LogMemory()
+  /// The kernel's, as each host's last stream said it.
+  private var bootIDs: [HostName: String] = [:]
 
   package init(thresholds: Thresholds) { self.thresholds = thresholds }
 
@@ -24,7 +26,9 @@ package struct IncidentBook: Sendable {
   ///   - at: when it arrived, on our clock.
   package mutating func apply(_ event: StreamEvent, of host: HostName, telemetry: HostTelemetry, at: Moment) {
     switch event {
-    case .hello: beginAnew(host)
+    case .hello(let hello):
+      beginAnew(host)
+      if let before = bootIDs.updateValue(hello.bootID, forKey: host), before != hello.bootID { rebooted(host, at: at) }
     case .frame:
       evaluate(telemetry, at: at)
       checkContainers(telemetry, at: at)
@@ -52,6 +56,13 @@ package struct IncidentBook: Sendable {
   /// The host answers again: what was open because it was lost is over.
   package mutating func returned(_ host: HostName, at: Moment) {
     clear(Incident.Key(host: host, kind: .hostLost, subject: ""), at: at)
+  }
+
+  private mutating func rebooted(_ host: HostName, at: Moment) {
+    let words = "\(host) has booted anew; journalctl -b -1 -e on the host says how it went down"
+    open(
+      Occurrence(key: Incident.Key(host: host, kind: .hostRebooted, subject: ""), severity: .notice, text: words),
+      at: at)
   }
 
   // MARK: Asking

@@ -46,7 +46,7 @@ extension IncidentBook {
       let load = figures.load.map { ", load \(Int($0.one.rounded()))" } ?? ""
       let hold = Rules.cpuHold.short
       return FigureWords(
-        text: "CPU \(ratio.percent) busy for \(hold)\(load); sort Containers by CPU to see what uses it")
+        text: "CPU \(ratio.percent) busy for \(hold)\(load); sort Containers by CPU, or see top on the host")
     }
     watch(Watch(figure: .memory), figures.memory?.usedRatio, thresholds.memory, Rules.memoryHold, host, at) { ratio in
       let left = figures.memory.map { ", \($0.available.short) left" } ?? ""

@@ -20,7 +20,7 @@ extension Plan {
     return Plan(
       title: "Restart \(facts.name) on \(host.name)",
       effect: effect(of: facts) + " Changed Compose files are not applied by a restart.",
-      wayBack: "none is needed: the same container starts again, with the same settings.",
+      wayBack: "none needed; the same container starts again, with the same settings.",
       danger: .confirm, environment: host.environment,
       steps: [Step(host: host.name, command: prefix(sudo) + ["docker", "restart", String(facts.id.prefix(12))])])
   }
@@ -49,7 +49,7 @@ extension Plan {
     return Plan(
       title: "Restart the service \(service) of \(project) on \(host.name)",
       effect: "All containers of \(service) stop and start again. Changed Compose files are not applied by a restart.",
-      wayBack: "none is needed: the same containers start again, with the same settings.",
+      wayBack: "none needed; the same containers start again, with the same settings.",
       danger: .confirm, environment: host.environment,
       steps: [Step(host: host.name, command: command + ["restart", service])])
   }

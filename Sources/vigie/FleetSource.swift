@@ -68,9 +68,15 @@ struct FleetSource {
     let names = knownHosts.prefix(8).joined(separator: ", ")
     return [
       "This is the machine that vigie runs on. Others are declared in a fleet file:",
-      "  mkdir -p \(configDirectory ?? "."); vigie sample > \(place)",
+      "  mkdir -p \(Self.short(configDirectory ?? ".")); vigie sample > \(Self.short(place))",
       names.isEmpty ? "  (~/.ssh/config names no hosts yet)" : "  with \(names) of your ~/.ssh/config in it",
     ]
+  }
+
+  /// As people type it: `~` for one's own home.
+  private static func short(_ path: String) -> String {
+    guard let home = Files.variable("HOME"), path.hasPrefix(home + "/") else { return path }
+    return "~" + path.dropFirst(home.utf8.count)
   }
 
   /// The hosts that the operator's own `ssh` configuration names, in its order.

@@ -16,7 +16,7 @@ struct Looks {
       if let shipped = Keymap.shipped.first(where: { $0.name == name }) {
         keymap = shipped
       } else {
-        let path = Self.path(name, kind: "keymap")
+        let path = try Self.path(name, kind: "keymap", shipped: Keymap.shipped.map(\.name))
         let reading = KeymapReading(try Files.read(path), file: path, inheriting: Keymap.shipped)
         keymap = reading.keymap
         problems += reading.problems
@@ -43,15 +43,21 @@ struct Looks {
   private static func themes(_ wanted: String?, own: String?) throws -> (reading: ThemeReading, name: String) {
     let shipped = ThemeReading()
     if let wanted, shipped[wanted] != nil { return (shipped, wanted) }
-    let path = wanted.map { Self.path($0, kind: "theme") } ?? own ?? ""
+    let path = try wanted.map { try Self.path($0, kind: "theme", shipped: shipped.themes.map(\.name)) } ?? own ?? ""
     let reading = ThemeReading([ThemeSource(try Files.read(path), file: path)])
     return (reading, reading.themes.last?.name ?? "default")
   }
 
   /// A name without a slash or ending lies in the operator's configuration.
-  private static func path(_ name: String, kind: String) -> String {
+  private static func path(_ name: String, kind: String, shipped: [String]) throws -> String {
     if name.contains("/") || name.hasSuffix(".json5") { return name }
-    return (FleetSource.configDirectory ?? ".") + "/\(kind)s/\(name).\(kind).json5"
+    let path = (FleetSource.configDirectory ?? ".") + "/\(kind)s/\(name).\(kind).json5"
+    if !Files.exists(path) {
+      let names = shipped.joined(separator: ", ")
+      throw Files.Failure(
+        message: "no \(kind) is named \(name): the shipped ones are \(names); your own would be \(path)")
+    }
+    return path
   }
 
   private static func own(_ file: String) -> String? {

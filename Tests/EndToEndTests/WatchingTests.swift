@@ -40,7 +40,7 @@ extension EndToEnd {
       try await screen.wait(for: "┌ Containers of web-2 5 ")
       screen.press("Tab", "G")
       screen.resize(79, 23)
-      try await screen.wait(for: "vigie needs 80x24, and has 79x23")
+      try await screen.wait(for: "vigie needs 80x23, and has 79x23")
       for (width, height) in [(80, 24), (200, 50), (81, 60), (120, 40)] {
         screen.resize(width, height)
         // The frame is closed on the right by its own corner, and so drawn for this width.

@@ -52,7 +52,7 @@ struct BookTests {
     #expect(story.open.isEmpty)
     for _ in 0..<3 { story.sample(busy: 180) }
     #expect(story.open == ["warning threshold"])
-    #expect(story.book.incidents.first?.text == "CPU 90% busy for 30s; sort Containers by CPU to see what uses it")
+    #expect(story.book.incidents.first?.text == "CPU 90% busy for 30s; sort Containers by CPU, or see top on the host")
     story.sample(busy: 156)
     #expect(story.open == ["warning threshold"])
     story.sample(busy: 100)

@@ -102,6 +102,37 @@ struct InspectionTests {
     #expect(story.open.isEmpty)
   }
 
+  @Test(arguments: [
+    ("no", 1, "critical container-crashed", "crashed (exit status 1) while nobody watched"),
+    ("on-failure", 0, "notice container-stopped", "came to its end while nobody watched"),
+    ("no", 143, "notice container-stopped", "came to its end while nobody watched (143: terminated)"),
+    ("unless-stopped", 137, "notice container-stopped", "was stopped by someone while nobody watched (137: killed)"),
+  ])
+  func `one that ended while the host was lost is told`(policy: String, code: Int, incident: String, words: String) {
+    var story = Story()
+    story.inspected(policy: policy)
+    story.wait(300)
+    story.inspected(policy: policy) { ($0.state, $0.exitCode) = (.exited, code) }
+    story.inspected(policy: policy) { ($0.state, $0.exitCode) = (.exited, code) }
+    #expect(story.all == [incident])
+    #expect(story.book.incidents.first?.text.contains(words) == true)
+  }
+
+  @Test func `a host that booted anew while it was lost says so`() {
+    var story = Story()
+    func hello(_ boot: String) -> StreamEvent {
+      .hello(
+        Hello(
+          version: 1, hostname: "web-1", bootID: boot, kernel: "6.1", processID: 1, cgroupVersion: 2,
+          interval: .seconds(2)))
+    }
+    story.tell(hello("a"))
+    story.tell(hello("a"))
+    #expect(story.all.isEmpty)
+    story.tell(hello("b"))
+    #expect(story.all == ["notice host-rebooted"])
+  }
+
   @Test func `the limit of memory crossed by one that then stopped is over`() {
     var story = Story()
     story.inspected()
@@ -109,6 +140,8 @@ struct InspectionTests {
     #expect(story.open == ["critical threshold"])
     story.inspected { $0.state = .exited }
     story.sample()
+    #expect(story.open == ["notice container-stopped"])
+    story.inspected()
     #expect(story.open.isEmpty)
   }
 }

@@ -4,7 +4,7 @@
 # shellcheck disable=SC2016,SC2154 # Names are shared between the files; programs are in quotes.
 
 # The password of programs/part, as an order has it.
-word="p"$'\xc3\xa4'"ss \$(word) 'x\" *"
+password="p"$'\xc3\xa4'"ss \$(word) 'x\" *"
 declare -A ports=()
 
 # part NUMBER KIND: container NUMBER, at 127.0.2.NUMBER, with a part that listens; its port is in ports[NUMBER].
@@ -85,7 +85,7 @@ role:slave master_link_status:down master_last_io_seconds_ago:-1"
 }
 
 test_fpm() {
-  local i
+  local first second third
   ask 16 fpm
   check 'a pool is asked over FastCGI, our own worker left out' until_true 5 answers 16 fpm \
     'pool=shop\\040one process-manager=dynamic uptime=556 accepted=32 queue=2 max-queue=4 idle=2 active=2 total=4 max-active=4 max-children-reached=6 slow=1 limit=4 source=status$'
@@ -100,13 +100,15 @@ test_fpm() {
   # No worker takes a connection: they are all busy.
   workers
   configuration > "$ENGINE/exec/$(identifier 16)"
-  : > "$work/part.16.shut"
   place 16 "$workers" 127.0.2.16
   happen start 16
-  for i in 1 2 3; do exec {waits[i]}<> "/dev/tcp/127.0.2.16/${ports[16]}"; done
+  check 'a container that started is asked anew' until_true 10 asked_again
+  : > "$work/part.16.shut"
+  until_true 5 test -e "$work/part.16.closed"
+  exec {first}<> "/dev/tcp/127.0.2.16/${ports[16]}" {second}<> "/dev/tcp/127.0.2.16/${ports[16]}" {third}<> "/dev/tcp/127.0.2.16/${ports[16]}"
   check 'a pool without a free worker is said to be full, with those that wait' until_true 10 answers 16 fpm \
     'pool=shop\\040one process-manager=dynamic total=2 limit=4 active=2 idle=0 queue=3 source=queue$' 3
-  for i in 1 2 3; do exec {waits[i]}>&-; done
+  exec {first}>&- {second}>&- {third}>&-
   rm "$work/part.16.shut"
   until_true 10 grep -q . "$work/part.16.asked"
   check 'and asked again when there is one' until_true 10 answers 16 fpm '.*source=status$' 3
@@ -130,10 +132,11 @@ workers() {
   "$work/php-fpm8.2" -F -y /etc/fpm.conf &
   workers=$!
   until_true 5 two_children
-  # shellcheck disable=SC2046
+  # shellcheck disable=SC2207
   servers+=("$workers" $(< "/proc/$workers/task/$workers/children"))
 }
 
+asked_again() { (($(asked exec) == 3)); }
 two_children() { [[ $(< "/proc/$workers/task/$workers/children") == *' '*[0-9]* ]]; }
 
 test_trouble() {
@@ -188,8 +191,8 @@ test_secrets() {
   with_parts
   for n in 20 21 22 23 24; do part "$n" redis; done
   part 25 memsecret
-  printf '%s\r\nsecond line\n' "$word" > "$work/secret file"
-  printf 'PATH=/bin\nPASSWORD=%s\nEMPTY=\n' "$word" > "$ENGINE/variables/$(identifier 21)"
+  printf '%s\r\nsecond line\n' "$password" > "$work/secret file"
+  printf 'PATH=/bin\nPASSWORD=%s\nEMPTY=\n' "$password" > "$ENGINE/variables/$(identifier 21)"
   with_engine 300
   until_true 20 says '^can docker yes$'
   order 'parts 1000'

@@ -60,7 +60,7 @@ package enum KeysPage {
     .joined(separator: ", ") + ", `F1` to `F12`"
 
   private static func help(_ command: Command) -> String {
-    command.takesMany ? command.help.dropLast() + "; takes marked rows." : command.help
+    command.help
   }
 
   /// `|` would end the cell.

@@ -20,6 +20,18 @@ package struct Keymap: Hashable, Sendable {
   /// The key to show for a command where there is room for one.
   package func hint(for command: CommandID) -> String? { self[command].first?.notation }
 
+  /// The first of its keys that is one letter or sign, for a menu; `nil` where it has none.
+  package func letter(of command: CommandID) -> Unicode.Scalar? {
+    for sequence in self[command] where sequence.keys.count == 1 {
+      if case .character(let scalar) = sequence.keys[0].code, scalar != " ", !sequence.keys[0].control,
+        !sequence.keys[0].alt
+      {
+        return scalar
+      }
+    }
+    return nil
+  }
+
   /// What keys pressed one after the other mean.
   package enum Match: Hashable, Sendable {
     case command(CommandID)

@@ -80,21 +80,25 @@ extension Model {
   private func words(of row: RowID) -> String {
     switch row {
     case .host(let name):
-      let host = fleet.host(name)
-      return ([name.text, host?.environment.rawValue ?? ""] + (host?.tags ?? []) + [condition(of: name).word])
-        .joined(separator: " ")
+      return words(ofHost: name) + " " + condition(of: name).word
     case .container(let id), .cache(let id):
       guard let facts = facts(id) else { return id.host.text }
       return [
         facts.name, facts.project ?? "", facts.service ?? "", facts.image, facts.state.rawValue,
-        facts.health?.rawValue ?? "", id.host.text,
-      ].joined(separator: " ")
+        facts.health?.rawValue ?? "",
+      ].joined(separator: " ") + " " + words(ofHost: id.host)
     case .incident(let id):
       guard let incident = incident(id) else { return "" }
       return [
-        incident.severity.rawValue, incident.key.host.text, incident.service, incident.key.kind.rawValue, incident.text,
+        incident.severity.rawValue, words(ofHost: incident.key.host), incident.service, incident.key.kind.rawValue,
+        incident.text,
       ].joined(separator: " ")
     }
+  }
+
+  private func words(ofHost name: HostName) -> String {
+    let host = fleet.host(name)
+    return ([name.text, host?.environment.rawValue ?? ""] + (host?.tags ?? [])).joined(separator: " ")
   }
 
   package func incident(_ id: Int) -> Incident? { incidents[id] }

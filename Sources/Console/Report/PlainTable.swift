@@ -11,8 +11,8 @@ package enum PlainTable {
         + model.fleet.hosts.map { row(of: $0, in: model) })
     for host in model.fleet.hosts {
       let condition = model.condition(of: host.name)
-      guard let reason = condition.reason else { continue }
-      lines.append("\(host.name): \(reason)" + (condition.cure.map { "; \($0)" } ?? ""))
+      guard let reason = condition.reason ?? unanswered(condition) else { continue }
+      lines.append("\(host.name): \(reason)" + (cure(of: host, in: model).map { "; \($0)" } ?? ""))
     }
     let containers = model.fleet.hosts.flatMap { rows(ofContainersOn: $0.name, in: model) }
     if !containers.isEmpty {
@@ -40,8 +40,32 @@ package enum PlainTable {
       model.age(of: host.name)?.short ?? "?", figures.cpu?.percent ?? "?",
       figures.memory.map { "\($0.used.short)/\($0.total.short)" } ?? "?", Words.load(figures.load),
       figures.fullest?.usedRatio?.percent ?? "?", telemetry.map(Words.running) ?? "?",
-      model.incidents.worst(for: host.name)?.text ?? "",
+      worst(of: host.name, in: model),
     ]
+  }
+
+  private static func worst(of host: HostName, in model: Model) -> String {
+    if let incident = model.incidents.worst(for: host) { return incident.text }
+    if let missing = model.telemetry[host]?.missing.first(where: { $0.name != .pressure && $0.name != .sudo }) {
+      return "\(missing.name.rawValue): \(missing.reason)"
+    }
+    return model.condition(of: host).isLive ? "all well" : ""
+  }
+
+  /// It neither answered nor refused while there was patience.
+  static func unanswered(_ condition: Condition) -> String? {
+    condition.word == "connecting" ? "it has not answered yet" : nil
+  }
+
+  /// What can be done about it without a screen: there are no keys here.
+  private static func cure(of host: Host, in model: Model) -> String? {
+    switch model.links[host.name] {
+    case .refused(_, let cure, _): return cure
+    case .needsPerson:
+      guard case .ssh(let destination) = host.connection else { return nil }
+      return "answer it once with: ssh \(ShellWord.line([destination]))"
+    default: return nil
+    }
   }
 
   private static func rows(ofContainersOn host: HostName, in model: Model) -> [[String]] {

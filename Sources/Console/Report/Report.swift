@@ -24,7 +24,7 @@ package enum Report {
       "tags": .array(host.tags.map(JSON.string)),
       "state": .string(condition.word),
       "age_seconds": .figure(model.age(of: host.name)?.inSeconds),
-      "reason": .text(condition.reason),
+      "reason": .text(condition.reason ?? PlainTable.unanswered(condition)),
       "uptime_seconds": .figure(figures.uptime?.inSeconds),
       "cpu": .object([
         "used_ratio": .ratio(figures.cpu), "cores": .count(figures.cores.isEmpty ? nil : figures.cores.count),

@@ -12,6 +12,7 @@ extension Model {
       let plan =
         command == .serviceRestart
         ? try Plan.restartService(facts, on: host, sudo: needsSudo) : try Plan.restart(facts, on: host, sudo: needsSudo)
+      notice = nil
       overlay = .confirm(Confirmation(plan: plan, subject: facts.name, project: facts.project))
     } catch {
       say(error.reason, isProblem: true)
@@ -107,17 +108,16 @@ extension Model {
   }
 
   var actionMenu: Menu {
-    let commands: [(Unicode.Scalar, CommandID)] =
-      [
-        ("o", .open), ("r", .containerRestart), ("s", .serviceRestart), ("y", .copy), ("c", .hostReconnect),
-        ("p", .hostAnswer), ("u", .sampleNow),
-      ]
+    let commands: [CommandID] = [
+      .open, .containerRestart, .serviceRestart, .copy, .hostReconnect, .hostAnswer, .sampleNow,
+    ]
     let name = actedContainer.flatMap { facts($0)?.name } ?? actedHost?.text ?? ""
     return Menu(
       title: name,
-      entries: commands.map { letter, command in
+      entries: commands.map { command in
         Menu.Entry(
-          letter: letter, title: command.command.title, help: command.command.help, choice: .command(command),
+          letter: keymap.letter(of: command) ?? " ", title: command.command.title, help: command.command.help,
+          choice: .command(command),
           unavailable: unavailability(of: command))
       })
   }

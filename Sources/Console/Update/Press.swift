@@ -9,6 +9,9 @@ extension Model {
     case .filter(let pane, let field, let before): return type(key, inFilterOf: pane, field, before: before)
     case .menu(let menu): return press(key, in: menu)
     case .confirm(let confirmation): return press(key, in: confirmation)
+    case .progress where keymap.match([key], at: .dialog) == .command(.dialogConfirm):
+      overlay = nil
+      return []
     case .help, .progress, nil: break
     }
     switch chord.press(key, at: scope, in: keymap) {
@@ -107,7 +110,9 @@ extension Model {
 
   private mutating func press(_ key: Key, in menu: Menu) -> [Effect] {
     var menu = menu
-    if !key.control, !key.alt, let entry = menu.entries.first(where: { key.code == .character($0.letter) }) {
+    if !key.control, !key.alt, key.code != .character(" "),
+      let entry = menu.entries.first(where: { key.code == .character($0.letter) })
+    {
       return choose(entry)
     }
     switch dialogCommand(key) {

@@ -63,8 +63,7 @@ extension Model {
     domain.reading = reading
     domain.lastReading = now
     domain.history.append(reading.timing?.firstByte.inSeconds)
-    let isFailing = reading.failure != nil || (reading.status ?? 0) >= 500
-    domain.failingSince = isFailing ? domain.failingSince ?? now : nil
+    domain.failingSince = reading.isFailing ? domain.failingSince ?? now : nil
     domains[reading.domain] = domain
     lists.isStale = true
   }

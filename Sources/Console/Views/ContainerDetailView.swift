@@ -115,7 +115,7 @@ enum ContainerDetailView {
     if let code = facts.exitCode, facts.state != .running { words.append("with \(code)") }
     if facts.oomKilled { words.append("killed for want of memory") }
     let since = facts.state == .running ? facts.startedAt : facts.finishedAt
-    if let since { words.append("since \(max(.zero, now - since).short)") }
+    if let since { words.append("for \(max(.zero, now - since).short)") }
     return words.joined(separator: ", ")
   }
 }

@@ -30,7 +30,9 @@ enum HeaderView {
     if open.critical > 0 { parts.append("\(open.critical) critical") }
     if open.warning > 0 { parts.append("\(open.warning) \(open.warning == 1 ? "warning" : "warnings")") }
     if open.critical + open.warning == 0, live == hosts { parts.append("no incidents open") }
-    let telling = model.telemetry.values.filter { $0.capabilities[.docker]?.isAvailable == true }
+    let telling = model.telemetry.values.filter {
+      $0.capabilities[.docker]?.isAvailable == true && model.condition(of: $0.host).isLive
+    }
     let containers = telling.reduce(0) { $0 + $1.containers.count }
     if containers > 0 {
       let running = telling.reduce(0) { sum, host in

@@ -3,7 +3,7 @@ import Surface
 /// The help: every key that works, in groups, over the panes.
 enum HelpView {
   static func draw(_ model: Model, offset: Int, on frame: inout Frame, in area: Rect) {
-    let lines = lines(model)
+    let lines = lines(model, width: area.width - 4)
     let place = Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: area.height)
     frame.fill(place, " ", Style(.dialog))
     let pane = Pane(
@@ -14,10 +14,9 @@ enum HelpView {
       switch line {
       case .section(let title): frame.put(title, x: inside.x, y: inside.y + y, Style(.heading, bold: true))
       case .space: break
-      case .command(let line):
-        let keys = line.keys.isEmpty ? ":\(line.command.rawValue)" : line.keys
+      case .entry(let keys, let help):
         frame.put(keys, x: inside.x + 1, y: inside.y + y, Style(.barKey), limit: 21)
-        frame.put(line.help, x: inside.x + 23, y: inside.y + y, Style(.dialog), limit: inside.width - 23)
+        frame.put(help, x: inside.x + 23, y: inside.y + y, Style(.dialog), limit: inside.width - 23)
       }
     }
     ScrollBar(offset: start, visible: inside.height, count: lines.count)
@@ -26,21 +25,40 @@ enum HelpView {
 
   private enum Line {
     case section(String)
-    case command(HelpText.Line)
+    /// Empty keys where the sentence goes on.
+    case entry(keys: String, help: String)
     case space
   }
 
-  private static func lines(_ model: Model) -> [Line] {
+  /// What the headings that are short for want of room mean.
+  private static let columns = [
+    ("Ctrs", "Containers that run, of all that the host has."),
+    ("Thr", "Share of time slices in which the container's CPU limit held it back."),
+    ("Rst", "How often Docker restarted it by itself."), ("Ever", "Hit rate since the start, or the last reset."),
+    ("Cl", "Clients that are connected."), ("×", "How often it happened."),
+    ("?", "Not known, or nothing to measure: a hit rate without look-ups."),
+  ]
+
+  private static func lines(_ model: Model, width: Int) -> [Line] {
     var lines: [Line] = []
     for section in HelpText(of: model.keymap, at: [.any, .dialog, .prompt]).sections {
       if !lines.isEmpty { lines.append(.space) }
       lines.append(.section(section.title))
-      lines += section.lines.map { .command($0) }
+      for line in section.lines {
+        let keys = line.keys.isEmpty ? ":\(line.command.rawValue)" : line.keys
+        lines += entries(keys, line.help, width: width)
+      }
     }
+    lines += [.space, .section("Columns")]
+    for (heading, help) in columns { lines += entries(heading, help, width: width) }
     return lines
   }
 
-  static func height(_ model: Model) -> Int { lines(model).count }
+  private static func entries(_ keys: String, _ help: String, width: Int) -> [Line] {
+    wrap(help, width: max(20, width - 23)).enumerated().map { .entry(keys: $0 == 0 ? keys : "", help: $1) }
+  }
+
+  static func height(_ model: Model) -> Int { lines(model, width: model.layout.body.width - 4).count }
 }
 
 extension Model {

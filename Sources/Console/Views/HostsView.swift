@@ -42,7 +42,7 @@ enum HostsView {
       .init("Disk", .fixed(4), .right, priority: 1),
       .init("In/s", .fixed(5), .right, priority: 5),
       .init("Out/s", .fixed(5), .right, priority: 5),
-      .init("Up", .fixed(5), .right, priority: 2),
+      .init("Ctrs", .fixed(5), .right, priority: 2),
       .init("Worst", .flexible(min: wide ? 24 : 10, weight: 4), order: order(.severity, descending: true)),
     ]
   }

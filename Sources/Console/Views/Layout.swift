@@ -3,7 +3,8 @@ package import Surface
 
 /// Where each part of the screen is, for one size and one state.
 package struct Layout: Hashable, Sendable {
-  package static let smallest = Size(width: 80, height: 24)
+  /// A terminal of 80x24 without the status line of tmux.
+  package static let smallest = Size(width: 80, height: 23)
 
   package var header: Rect
   package var footer: Rect

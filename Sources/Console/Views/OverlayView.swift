@@ -105,7 +105,7 @@ enum OverlayView {
       text.append([])
       text += running.output.suffix(8).map { [Span($0, .muted)] }
     }
-    Dialog(running.plan.title, text, buttons: [running.endedAt == nil ? "Esc: leave it running" : "Esc: close"])
+    Dialog(running.plan.title, text, buttons: [running.endedAt == nil ? "Esc: leave it running" : "Close"])
       .draw(on: &frame, in: area)
   }
 }

@@ -5,8 +5,14 @@ package func view(_ model: Model) -> Frame {
   var frame = Frame(size: model.size, glyphs: model.glyphs)
   let smallest = Layout.smallest
   guard model.size.width >= smallest.width, model.size.height >= smallest.height else {
-    let text = "vigie needs \(smallest.width)x\(smallest.height), and has \(model.size.width)x\(model.size.height)"
-    frame.put(text, x: max(0, (model.size.width - text.columns) / 2), y: model.size.height / 2, Style(.warning))
+    let needs = "vigie needs \(smallest.width)x\(smallest.height),"
+    let has = "and has \(model.size.width)x\(model.size.height)"
+    let isNarrow = model.size.width < needs.columns + has.columns + 1
+    let lines = isNarrow ? [needs, has] : ["\(needs) \(has)"]
+    for (row, text) in lines.enumerated() {
+      let x = max(0, (model.size.width - text.columns) / 2)
+      frame.put(text, x: x, y: model.size.height / 2 + row, Style(.warning))
+    }
     return frame
   }
   let layout = model.layout

@@ -36,7 +36,7 @@ enum Words {
   /// CPU time in cores: three decimals below a tenth, where most containers are.
   static func cores(_ cores: Double?) -> String {
     guard let cores, cores.isFinite else { return "?" }
-    guard cores < 0.0995, cores > 0 else { return decimal(cores) }
+    guard cores < 0.0995, cores >= 0 else { return decimal(cores) }
     let thousandths = Int((cores * 1000).rounded())
     return "0.0\(thousandths < 10 ? "0" : "")\(thousandths)"
   }

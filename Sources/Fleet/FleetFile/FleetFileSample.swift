@@ -1,7 +1,7 @@
 extension FleetFile {
   /// The text of a first fleet file with these hosts in it, as comments explain; it parses without a problem.
   ///
-  /// All hosts are given as production: the console then asks more before it acts, which is the harmless mistake.
+  /// All hosts are given as production: the console then says so before it acts, which is the harmless mistake.
   ///
   /// - Parameter hosts: SSH aliases or destinations; those that can't be one are left out. With none, the file has this
   ///   machine.
@@ -15,7 +15,7 @@ extension FleetFile {
       lines.append("    { name: \(literal(name))\(ssh), environment: \"prod\" },")
     }
     if lines.isEmpty { lines = ["    { name: \"here\", local: true, environment: \"dev\" },"] }
-    let first = names.first ?? "web-1"
+    let first = names.first ?? "web-9"
     return """
       // The fleet that vigie watches. Check it with: vigie check
       // Every key is explained in docs/fleet-file.md.
@@ -24,7 +24,7 @@ extension FleetFile {
 
         hosts: [
           // name: as the console shows it. ssh: as ssh knows it; without it, the name is used.
-          // environment: "prod" or "dev". With "prod" the console asks more before it acts: when in doubt, leave it.
+          // environment: "prod" or "dev". With "prod" the console says so in every question: when in doubt, leave it.
           // kind: "vps" or "dedicated". tags: words to filter by.
       \(lines.joined(separator: "\n"))
           // { name: "web-9", ssh: "ops@web-9.example", environment: "prod", kind: "vps", tags: ["shop"] },

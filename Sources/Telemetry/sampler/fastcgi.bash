@@ -3,7 +3,7 @@
 # vigie_fpm_ask ID QUERY SECONDS: the lines of the status page in `ran`. Fails with 1 where it said why itself, with 2
 # where the question still waits (the connection stays), with 3 and `why_not` where the page is not had.
 vigie_fpm_ask() {
-  local path=${notes[$1 fpm path]} fd fresh format at=0 kind length text='' params
+  local bytes path=${notes[$1 fpm path]} fd fresh format at=0 kind length text='' params
   vigie_link "$1" fpm 9000 || return 1
   params=$((11 + 15 + 14 + 12 + 8 + ${#path} * 2 + 3 + ${#2}))
   if ((${#path} > 120)); then
@@ -16,11 +16,11 @@ vigie_fpm_ask() {
   format='\x01\x01\x00\x01\x00\x08\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00'$format'\x01\x04\x00\x01\x00\x00\x00\x00\x01\x05\x00\x01\x00\x00\x00\x00'
   # shellcheck disable=SC2059 # It is made of lengths only.
   printf "$format" "SCRIPT_NAME$path" "SCRIPT_FILENAME$path" REQUEST_METHODGET "QUERY_STRING$2" >&"$fd"
-  if ! vigie_swallow "$fd" "$3" && [[ ! $bytes ]]; then
-    return 2
-  fi
+  # Of the short page each line is whole in one record, whatever stands around them; of the long one not.
+  if ! { if [[ $2 ]]; then vigie_swallow "$fd" "$3"; else vigie_gulp "$fd" "$3"; fi } && [[ ! $bytes ]]; then return 2; fi
   vigie_hangup "$1 fpm"
-  while ((at + 8 <= ${#bytes})); do
+  [[ $2 ]] || text=$bytes
+  while [[ $2 ]] && ((at + 8 <= ${#bytes})); do
     vigie_byte $((at + 1)) && kind=$byte
     vigie_byte $((at + 4)) && length=$((byte * 256))
     vigie_byte $((at + 5)) && ((length += byte))

@@ -3,7 +3,7 @@
 # The line about a pool. Where no worker takes the question, they are all busy: that is told from the processes and the
 # socket, and the question stays where it is, as the only one of ours that ever waits there.
 vigie_part_fpm() {
-  local key="$1 fpm " ran=() why_not=''
+  local key="$1 fpm " ran=() why_not='' tried=0
   vigie_fpm_learn "$1"
   if [[ ${links[$1 fpm]} ]]; then
     read -r -t 0 -u "${links[$1 fpm]}" || { vigie_fpm_processes "$1" queue && return; }
@@ -15,7 +15,7 @@ vigie_part_fpm() {
     case $? in
       0) vigie_fpm_page "$1" && return ;;
       1) return ;;
-      2) vigie_fpm_processes "$1" queue && return ;;
+      2) notes[${key}ours]=$((tried + 1)) && vigie_fpm_processes "$1" queue && return ;;
     esac
   fi
   vigie_fpm_processes "$1" processes
@@ -28,7 +28,9 @@ vigie_fpm_master() {
   # It, or what an init or a supervisor began.
   read -r children < "/proc/$pid/task/$pid/children"
   for pid in "$pid" $children; do
-    read -r name < "/proc/$pid/comm" && [[ $name == php*fpm* ]] || continue
+    name=''
+    read -r name < "/proc/$pid/comm"
+    [[ $name == php*fpm* ]] || continue
     master=$pid binary=$name
     while IFS='' read -r -d '' name || [[ $name ]]; do words+=("$name"); done < "/proc/$pid/cmdline"
     return 0
@@ -120,7 +122,7 @@ vigie_fpm_processes() {
   done
   if [[ ! $master ]] || { [[ $2 == queue ]] && ((total == 0)); }; then
     [[ $2 == queue ]] && return 1
-    vigie_error "$1" fpm "${why_not:-it answers nothing, and its processes are not found; see the container\'s log}"
+    vigie_error "$1" fpm "${why_not:-it answers nothing, and its processes are not found; see the log of the container}"
     return 0
   fi
   vigie_escape "${notes[${key}pool]}" && [[ $escaped ]] && said+=" pool=$escaped"
@@ -129,13 +131,14 @@ vigie_fpm_processes() {
   [[ ${notes[${key}limit]} ]] && said+=" limit=${notes[${key}limit]}"
   if [[ $2 == queue ]]; then
     said+=" active=$total idle=0"
-    vigie_fpm_queue "$master" "${notes[${key}listen]:-${p_port[$1 fpm]:-9000}}" && said+=" queue=$queue"
+    vigie_fpm_queue "$master" "${notes[${key}listen]:-${p_port[$1 fpm]:-9000}}" && ((queue -= ${notes[${key}ours]:-1}, 1)) &&
+      said+=" queue=$((queue > 0 ? queue : 0))"
   fi
   vigie_escape "${why_not:0:400}"
   vigie_say "part $1 fpm$said source=$2${escaped:+ why=$escaped}"
 }
 
-# vigie_fpm_queue PID PORT: connections that no worker has taken yet, without ours, in `queue`: what the kernel says of
+# vigie_fpm_queue PID PORT: connections that no worker has taken yet, in `queue`: what the kernel says of
 # the listening socket, in the container's network. Listening sockets come first in those files.
 vigie_fpm_queue() {
   local file port place state sizes
@@ -146,7 +149,6 @@ vigie_fpm_queue() {
       [[ $state == 0A ]] || break
       [[ $place == *":$port" ]] || continue
       queue=$((16#${sizes#*:}))
-      ((queue == 0)) || ((--queue))
       return 0
     done < "/proc/$1/net/$file"
   done

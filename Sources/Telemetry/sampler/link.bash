@@ -36,12 +36,13 @@ vigie_wait() {
 }
 
 # vigie_link ID KIND PORT: a connection to the part in `fd`, kept in links; PORT where none was ordered, or found out. `fresh` is 1
-# where it is a new one. Where there is none it says the error itself, and fails.
+# where it is a new one, `tried` 1 where one more was made and closed before. Where there is none it says the error itself,
+# and fails.
 #
 # bash can't give up a connection that nobody answers, so a child tries it first; not again where that went well.
 vigie_link() {
   local part="$1 $2" port=${notes[$1 $2 port]:-${p_port[$1 $2]:-$3}} address=${p_address[$1 $2]} said='' began
-  fd=${links[$part]} fresh=''
+  fd=${links[$part]} fresh='' tried=0
   [[ $fd ]] && return 0
   fresh=1
   vigie_clock
@@ -50,6 +51,7 @@ vigie_link() {
     return 1
   fi
   if [[ ${proven[$part]} != "$address:$port" ]]; then
+    tried=1
     vigie_open connect vigie_connect "$address" "$port"
     IFS='' read -r -t 2 -u "${fds[connect]}" said || said=late
     vigie_close connect
@@ -152,8 +154,17 @@ vigie_secret() {
   esac
 }
 
-# vigie_swallow FD SECONDS: all that comes until the other side closes, at most 256 KiB, in `bytes`. bash holds no NUL: a
-# space stands in its place, and nulls[POSITION] is set.
+# vigie_gulp FD SECONDS: the text that comes until the other side closes, at most 256 KiB, in `bytes`, without NULs. Where
+# the other side does not close in time nothing is left of it.
+vigie_gulp() {
+  local status=0
+  IFS='' read -r -t "$2" -N 262144 -u "$1" bytes || status=$?
+  ((status <= 128)) || bytes=''
+  ((status <= 128))
+}
+
+# vigie_swallow FD SECONDS: all that comes until the other side closes, at most 256 KiB, in `bytes`, to the byte and
+# therefore slower. bash holds no NUL: a space stands in its place, and nulls[POSITION] is set.
 vigie_swallow() {
   local piece status until=$((SECONDS + $2))
   bytes='' nulls=()

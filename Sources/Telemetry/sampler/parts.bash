@@ -105,7 +105,7 @@ vigie_due() {
 
 # The child: asks each part when it is due, and takes the same orders, on a pipe that ends with the sampler.
 vigie_questions() {
-  local part next wait time word='' told='' status
+  local part next wait time word='' half='' status
   fds=() pids=() tails=() asking=1
   trap '' PIPE
   trap 'kill "${pids[@]}"' EXIT
@@ -126,12 +126,12 @@ vigie_questions() {
       printf -v time '%d.%03d' $((wait / 1000)) $((wait % 1000))
       status=0
       IFS='' read -r -t "$time" word || status=$?
-      told+=$word
+      half+=$word
       ((status == 0 || status > 128)) || exit 0
       if ((status == 0)); then
         vigie_clock
-        vigie_part_order "$told"
-        told=''
+        vigie_part_order "$half"
+        half=''
       elif [[ ! $part ]]; then
         # A sign of life.
         vigie_say ''

@@ -8,7 +8,7 @@ vigie_part_redis() {
     # An old connection may have ended with its Redis; a new one says how it is.
     [[ $fresh ]] || continue
     [[ $why_not == said ]] ||
-      vigie_error "$1" redis "${why_not:-no answer from ${p_address[$1 redis]} within 2 seconds; see the container\'s log}"
+      vigie_error "$1" redis "${why_not:-no answer from ${p_address[$1 redis]} within 2 seconds; see the log of the container}"
     return
   done
 }
@@ -18,6 +18,7 @@ vigie_redis_login() {
   local line secret='' user=${p_user[$1 redis]}
   [[ ${p_secret[$1 redis]} ]] || return 0
   vigie_secret "$1" redis || { why_not=said && return 1; }
+  # shellcheck disable=SC2016 # Lengths begin with a dollar.
   if [[ $user ]]; then
     printf '*3\r\n$4\r\nAUTH\r\n$%d\r\n%s\r\n$%d\r\n%s\r\n' "${#user}" "$user" "${#secret}" "$secret" >&"$fd"
   else
@@ -90,7 +91,7 @@ vigie_info() {
 
 # The twenty slowest commands of late: SLOWLOG GET 20, read as RESP, each in a line: when, how long, what.
 vigie_tell_slowlog() {
-  local fd fresh why_not='' at=0 bytes='' token='' entries args clock took text any=''
+  local fd fresh why_not='' at=0 bytes='' token='' entries args words clock took text any=''
   local -A nulls=()
   vigie_link "$1" redis 6379 || return
   vigie_redis_login "$1" || { [[ $why_not == said ]] || vigie_say "${why_not:-it does not answer}"; return; }
@@ -109,12 +110,11 @@ vigie_tell_slowlog() {
     vigie_resp && vigie_resp && clock=$token
     vigie_resp && took=$token
     [[ $args =~ ^[0-9]+$ && $clock =~ ^[0-9]{1,12}$ && $took =~ ^[0-9]{1,15}$ ]] || break
-    local left=$((args - 4)) words
     vigie_resp && words=${token#\*} text=''
     [[ $words =~ ^[0-9]+$ ]] || break
     while ((words-- > 0)) && vigie_resp; do text+=" ${token:0:100}"; done
     # The client's address and name, where it tells them.
-    while ((left-- > 0)) && vigie_resp; do :; done
+    while ((args-- > 4)) && vigie_resp; do :; done
     text=${text//[[:cntrl:]]/?}
     printf -v text '%(%F %T)T  %6d.%03d ms %s' "$clock" $((took / 1000)) $((took % 1000)) "${text:0:300}"
     vigie_say "$text"

@@ -3,21 +3,14 @@
 # vigie_http ID KIND PORT PATH: a question over HTTP/1.0: its status in `http`, the body's lines in `ran`; otherwise says
 # why not, and fails.
 vigie_http() {
-  local line fd fresh began=$SECONDS body=''
+  local fd fresh bytes
   http='' ran=()
   vigie_link "$1" "$2" "$3" || return 1
   printf 'GET %s HTTP/1.0\r\nHost: localhost\r\nUser-Agent: vigie\r\nConnection: close\r\n\r\n' "${4// /%20}" >&"$fd"
-  while ((SECONDS - began < 2 && ${#ran[@]} < 4000)) && { IFS='' read -r -t 2 -u "$fd" line || [[ $line ]]; }; do
-    line=${line%$'\r'}
-    if [[ $body ]]; then
-      ran+=("$line")
-    elif [[ ! $line ]]; then
-      body=1
-    elif [[ ! $http ]]; then
-      [[ $line =~ ^HTTP/[0-9.]+\ ([0-9]{3}) ]] || break
-      http=${BASH_REMATCH[1]}
-    fi
-  done
+  if vigie_gulp "$fd" 2 && [[ $bytes =~ ^HTTP/[0-9.]+\ ([0-9]{3}) ]]; then
+    http=${BASH_REMATCH[1]}
+    vigie_split "${bytes#*$'\r\n\r\n'}"
+  fi
   vigie_hangup "$1 $2"
   [[ $http ]] && return 0
   vigie_error "$1" "$2" "it listens, but does not answer HTTP within 2 seconds; see the container's log, and name the port in the fleet file"
@@ -71,7 +64,7 @@ vigie_part_nginx() {
 vigie_part_apache() {
   local line said='' path
   path=${p_path[$1 apache]:-/server-status}
-  [[ $path == *\?auto ]] || p_path[$1 apache]=$path?auto
+  [[ $path == *\?auto ]] || p_path[$1 apache]="$path?auto"
   vigie_page "$1" apache 80 '' || return 0
   for line in "${ran[@]}"; do
     [[ ${line#*: } =~ ^[0-9]+$ ]] || continue
