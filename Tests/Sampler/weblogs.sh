@@ -74,8 +74,26 @@ test_weblogs() {
   check 'nothing of it was evaluated' test ! -e EVIL
   check 'frames are whole beside all that' frames_are_whole
   end_parts
+  test_logs_by_program
   test_traefik
   test_disk
+}
+
+# Where the engine's socket is not on this host, Docker's own program tells.
+test_logs_by_program() {
+  with_parts
+  LOGS=$ENGINE/logs
+  mkdir "$LOGS"
+  place 44 "$$" 127.0.2.44
+  log 44 '1.2.3.4 - - [23/Nov/2026:23:00:00 +0000] "GET /slow HTTP/1.1" 503 12 "-" "curl" 0.500'
+  with_engine 300
+  until_true 20 says '^can docker yes$'
+  order 'parts 1000'
+  ask 44 accesslog
+  check 'without the socket, Docker is asked by its program' until_true 5 counted 44 s5 1
+  order "tell $(identifier 44) paths"
+  check 'also for the paths' until_true 5 says '^answer .* paths mean 0.500 s  longest 0.500 s  1 requests  1 with 5xx  /slow$'
+  end_parts
 }
 
 same_count() {

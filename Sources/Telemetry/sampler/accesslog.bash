@@ -115,19 +115,22 @@ vigie_log_ask() {
   for index in "${!ids[@]}"; do
     urls+=("/containers/${ids[index]}/logs?stdout=1&timestamps=1&tail=${tails_asked[index]}&since=${sinces[index]}")
   done
-  {
-    if [[ -S $socket ]] && type -P perl > /dev/null; then
-      "${via[@]}" perl -e "$vigie_log_perl" "$time" "$socket" "${urls[@]}"
-    elif [[ -S $socket ]] && type -P curl > /dev/null; then
-      "${via[@]}" curl -s -m "$time" --unix-socket "$socket" -w '\nvigie %{http_code}\n' "${urls[@]/#/http://docker}" | tr -d '\000'
-    else
-      for index in "${!ids[@]}"; do
-        "${via[@]}" timeout -k 1 "$time" docker logs -t --since "${sinces[index]}" --tail "${tails_asked[index]}" "${ids[index]}" 2> /dev/null
-        # As the engine would say it.
-        case $? in 0) printf '\nvigie 200\n' ;; 124) printf '\nvigie 0\n' ;; *) printf '\nvigie 404\n' ;; esac
-      done
-    fi
-  } < /dev/null | awk -v paths="${variables[0]#-}" -v lasts="$vigie_log_lasts" -v mosts="$3" "$vigie_log_awk"
+  exec awk -v paths="${variables[0]#-}" -v lasts="$vigie_log_lasts" -v mosts="$3" "$vigie_log_awk" < <(vigie_log_fetch < /dev/null)
+}
+
+# The lines themselves, for vigie_log_ask, by what there is here.
+vigie_log_fetch() {
+  if [[ -S $socket ]] && type -P perl > /dev/null; then
+    exec "${via[@]}" perl -e "$vigie_log_perl" "$time" "$socket" "${urls[@]}"
+  elif [[ -S $socket ]] && type -P curl > /dev/null; then
+    "${via[@]}" curl -s -m "$time" --unix-socket "$socket" -w '\nvigie %{http_code}\n' "${urls[@]/#/http://docker}" | tr -d '\000'
+  else
+    for index in "${!ids[@]}"; do
+      "${via[@]}" timeout -k 1 "$time" docker logs -t --since "${sinces[index]}" --tail "${tails_asked[index]}" "${ids[index]}" 2> /dev/null
+      # As the engine would say it.
+      case $? in 0) printf '\nvigie 200\n' ;; 124) printf '\nvigie 0\n' ;; *) printf '\nvigie 404\n' ;; esac
+    done
+  fi
 }
 
 # vigie_log_refused ID STATUS MESSAGE: instead of lines.
