@@ -8,8 +8,11 @@ package enum Sampler {
   package static let script: [UInt8] =
     PackageResources.state_bash + PackageResources.leash_bash + PackageResources.host_bash
     + PackageResources.frame_bash + PackageResources.engine_bash + PackageResources.link_bash
-    + PackageResources.parts_bash + PackageResources.redis_bash + PackageResources.web_bash + PackageResources.fpm_bash
-    + PackageResources.fastcgi_bash + PackageResources.journal_bash + PackageResources.main_bash
+    + PackageResources.parts_bash + PackageResources.redis_bash + PackageResources.web_bash
+    + PackageResources.fastcgi_bash + PackageResources.fpm_bash + PackageResources.accesslog_bash
+    + PackageResources.traefik_bash + PackageResources.mysqlwire_bash + PackageResources.mysql_bash
+    + PackageResources.postgres_bash + PackageResources.queries_bash + PackageResources.disk_bash
+    + PackageResources.journal_bash + PackageResources.main_bash
 
   /// One line for any POSIX shell, which starts the sampler on a host.
   ///

@@ -40,6 +40,7 @@ with_parts() {
 }
 end_parts() {
   finish
+  ((${#servers[@]})) || return 0
   kill "${servers[@]}"
   wait "${servers[@]}" 2> /dev/null
 }

@@ -76,11 +76,14 @@ vigie_connect() {
   if { exec {fd}<> "/dev/tcp/$1/$2"; }; then vigie_say yes; else vigie_say no; fi
 }
 
-# vigie_hangup "ID KIND": ends the connection that was kept.
+# vigie_hangup "ID KIND": ends the connection that was kept, and the other direction where that has a descriptor of its own.
 vigie_hangup() {
-  local fd=${links[$1]}
-  [[ $fd ]] && exec {fd}>&-
-  unset "links[$1]"
+  local fd link
+  for link in "$1" "$1 to"; do
+    fd=${links[$link]}
+    [[ $fd ]] && exec {fd}>&-
+    unset "links[$link]"
+  done
 }
 
 # vigie_run "ID KIND" PROGRAM…: what a program says, errors too, as at most 400 lines in `ran`. It waits for 1.5 seconds;
