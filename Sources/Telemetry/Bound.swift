@@ -13,10 +13,19 @@ enum Bound {
   static let containers = 4096
   static let devices = 1024
   static let caches = 1024
+  static let parts = 1024
+  /// Fields of one answer of a part.
+  static let partFields = 64
+  /// Of what is counted now: workers, connections, routers.
+  static let gauge: UInt64 = 1_000_000_000
+  /// Ports that one container exposes.
+  static let ports = 64
   /// Scalars of an identifier.
   static let identifier = 128
   /// Scalars of a name, an image, a mount or a path.
   static let name = 512
+  /// Scalars of one line of an answer on demand.
+  static let answer = 1024
   /// Scalars shown of a line that nobody understands.
   static let garbage = 200
 }

@@ -28,6 +28,8 @@ enum ContainerLine {
       .flatMap { 1...Bound.memory ~= $0 ? ByteCount($0) : nil }
     facts.processID = isUp ? object.integer("pid").flatMap { Int(exactly: $0) }.flatMap { $0 > 1 ? $0 : nil } : nil
     facts.restartPolicy = object.text("policy") ?? ""
+    facts.roleLabel = object.text("role", limit: Bound.identifier)
+    facts.exposed = object.names("exposed")
     return facts
   }
 }

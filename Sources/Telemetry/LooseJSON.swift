@@ -59,5 +59,11 @@ struct LooseJSON: Decodable {
   /// A list of byte values, as the journal writes what is not text.
   func bytes(_ key: String) -> [UInt8]? { try? fields.decodeIfPresent([UInt8].self, forKey: TextKey(key)) }
 
+  /// The names of an object's fields, each cleaned, in order: as the engine writes a set.
+  func names(_ key: String) -> [String] {
+    guard let keys = object(key)?.fields.allKeys else { return [] }
+    return keys.map(\.stringValue).sorted().prefix(Bound.ports).map { Clean.text($0, limit: Bound.identifier) }
+  }
+
   func object(_ key: String) -> LooseJSON? { try? fields.decodeIfPresent(LooseJSON.self, forKey: TextKey(key)) }
 }

@@ -76,6 +76,9 @@ package struct StreamDecoder: Sendable {
     case "event": return EventLine.decode(words.rest)
     case "journal": return JournalLine.decode(words.rest).map { [.log($0)] }
     case "redis": return CacheLine.decode(words).map { [.cache($0)] }
+    case "part": return PartLine.decode(words).map { [.part($0)] }
+    case "answer": return PartLine.answer(words).map { [.answer($0)] }
+    case "answer-end": return PartLine.end(words).map { [.answer($0)] }
     case "dropped": return words.next().flatMap(Figure.integer).map { [.dropped(count: $0)] }
     case "bye": return [.farewell(Clean.text(words.rest, limit: Bound.name))]
     default: return nil

@@ -21,6 +21,11 @@ private struct Dice: RandomNumberGenerator {
     var lines = simulation.opening(token: "t0")
     for frame in 0..<40 { lines += simulation.next(at: .seconds(Double(frame) * 2)) }
     lines += ["gone abc", "dropped 5", "bye x", "redis abc error NOAUTH", "can redis no Why."]
+    lines += [
+      "part abc fpm error it refuses; allow it", "part abc traefik requests=5 service:a\\040b=5/1",
+      "part abc memcached hits=5 misses=3 uptime=9 used=77 max=99", "part abc postgres longest=0.5 longest-text=select",
+      "answer - disk Images 5", "answer-end - disk",
+    ]
     return lines.map { Array($0.utf8) }
   }()
 
@@ -58,7 +63,9 @@ private struct Dice: RandomNumberGenerator {
     var dice = Dice(state: 0x1234_5678_9ABC)
     var lines: [[UInt8]] = []
     for _ in 0..<1500 {
-      let kind = ["", "c ", "= ", "cpu ", "fs ", "container ", "journal ", "event ", "redis ", "net ", "disk "]
+      let kind =
+        ["", "c ", "= ", "cpu ", "fs ", "container ", "journal ", "event ", "redis ", "net ", "disk "]
+        + ["part a fpm ", "part a ", "answer a "]
       let length = Int(dice.next() % 120)
       lines.append(Array(kind.randomElement(using: &dice)!.utf8) + (0..<length).map { _ in UInt8(dice.next() & 255) })
     }
@@ -95,7 +102,9 @@ private struct Dice: RandomNumberGenerator {
   }
 
   @Test func `lines that are far too long do no harm`() {
-    let kinds = ["", "c ", "cpu ", "container ", "journal ", "redis a ", "bye ", "can docker no ", "fs ", "= ", "net "]
+    let kinds =
+      ["", "c ", "cpu ", "container ", "journal ", "redis a ", "bye ", "can docker no ", "fs ", "= ", "net "]
+      + ["part a fpm ", "part a mysql error ", "answer a slowlog ", "part "]
     for filling in [" ", "9", "a=1 ", "\u{1B}[", "[", "{\"a\":", "\"", "é", "db0:keys=9 "] {
       let long = Array(String(repeating: filling, count: 90_000 / filling.utf8.count).utf8)
       endure(kinds.map { Array($0.utf8) + long })
@@ -109,11 +118,14 @@ private struct Dice: RandomNumberGenerator {
     let lines = [
       "can docker no \(evil)", "fs \(evil) ext4 9 5 4 /\(evil)", "fs /d ext4 9 5 4 \\033[2J\\007", "fs-end",
       "gone \(evil)", "bye \(evil)", "redis \(evil) run_id:\(evil) redis_version:\(evil) maxmemory_policy:\(evil)",
-      "redis a error \(evil)", "= 1 1.0 1.0", "net \(evil): 1 1 1 1 1 1 1 1 1 1", "c \(evil) mem=5", "\(evil)",
+      "redis a error \(evil)", "part \(evil) fpm pool=\(evil) \(evil)=1 x=\\033[2J\\007\\342\\200\\256",
+      "part a fpm error \(evil)", "answer \(evil) \(evil) \(evil)", "answer-end \(evil) \(evil)", "= 1 1.0 1.0",
+      "net \(evil): 1 1 1 1 1 1 1 1 1 1", "c \(evil) mem=5", "\(evil)",
       "disk 8 0 \(evil) 1 1 1 1 1 1 1 1 1 1 1 1", ".",
       "vigie-stream 1 token=\(evil) host=\(evil) boot=\(evil) kernel=\(evil) pid=9 cgroup=2 interval=2000",
       #"container {"id":"\#(json)","name":"\#(json)","image":"\#(json)","project":"\#(json)","service":"\#(json)","#
-        + #""dir":"\#(json)","files":"\#(json)","state":"running","ports":["\#(json)"],"policy":"\#(json)"}"#,
+        + #""dir":"\#(json)","files":"\#(json)","state":"running","ports":["\#(json)"],"policy":"\#(json)","#
+        + #""role":"\#(json)","exposed":{"\#(json)":{}}}"#,
       #"event {"Type":"container","Action":"die","Actor":{"ID":"\#(json)","Attributes":{"name":"\#(json)","image":"#
         + #""\#(json)","com.docker.compose.project":"\#(json)","com.docker.compose.service":"\#(json)"}},"time":1700000000}"#,
       #"journal {"__REALTIME_TIMESTAMP":"1700000000000000","SYSLOG_IDENTIFIER":"\#(json)","_SYSTEMD_UNIT":"\#(json)","#
