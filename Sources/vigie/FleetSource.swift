@@ -25,10 +25,11 @@ struct FleetSource {
     } catch let problems as Problems {
       throw Failure(lines: problems.list.map(\.description))
     }
-    if let config = fleet.defaults.sshConfig {
-      fleet.defaults.sshConfig = FleetFile.resolve(
-        config, besideFleetFileIn: Self.folder(of: path), home: Files.variable("HOME"))
+    let resolve = { (file: String) in
+      FleetFile.resolve(file, besideFleetFileIn: Self.folder(of: path), home: Files.variable("HOME"))
     }
+    fleet.defaults.sshConfig = fleet.defaults.sshConfig.map(resolve)
+    fleet.defaults.authorities = fleet.defaults.authorities.map(resolve)
   }
 
   /// The fleet file: the one named, else `./fleet.json5`, else the user's own; `nil` where there is none.

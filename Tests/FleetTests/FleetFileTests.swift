@@ -21,6 +21,13 @@ import Testing
     thresholds.disk.warning = 0.75
     var defaults = Defaults()
     defaults.sshConfig = "~/.ssh/config"
+    var shop = Project(
+      name: "boutique", profile: .vps, hosts: [HostName("web-1"), HostName("db-1")], environment: .prod,
+      domains: ["boutique.example", "www.boutique.example"], directory: "/srv/boutique")
+    shop.parts = [
+      PartSettings(service: "redis", secret: .file("/srv/boutique/redis.secret")),
+      PartSettings(service: "db", user: "watcher", secret: .variable("WATCHER_PASSWORD")),
+    ]
     let expected = FleetDefinition(
       hosts: [
         Host(
@@ -32,10 +39,7 @@ import Testing
         Host(name: HostName("here"), connection: .local, environment: .dev),
       ],
       projects: [
-        Project(
-          name: "boutique", profile: .vps, hosts: [HostName("web-1"), HostName("db-1")], environment: .prod,
-          domains: ["boutique.example", "www.boutique.example"], directory: "/srv/boutique"),
-        Project(name: "boutique", profile: .vps, hosts: [HostName("lab")], environment: .dev),
+        shop, Project(name: "boutique", profile: .vps, hosts: [HostName("lab")], environment: .dev),
       ], defaults: defaults, thresholds: thresholds)
     #expect(fleet == expected)
   }
@@ -132,10 +136,13 @@ import Testing
     #expect(keys("$defs", "defaults", "properties") == FleetFile.Keys.defaults)
     #expect(keys("$defs", "host", "properties") == FleetFile.Keys.host)
     #expect(keys("$defs", "project", "properties") == FleetFile.Keys.project)
+    #expect(keys("$defs", "part", "properties") == FleetFile.Keys.part)
+    #expect(keys("$defs", "secret", "properties") == FleetFile.Keys.secret)
     #expect(keys("$defs", "thresholds", "properties") == FleetFile.Keys.thresholds)
     #expect(keys("$defs", "threshold", "properties") == FleetFile.Keys.threshold)
     let choices: [(object: String, key: String, cases: [String])] = [
       ("project", "profile", Profile.allCases.map(\.rawValue)), ("host", "kind", HostKind.allCases.map(\.rawValue)),
+      ("part", "role", PartRole.allCases.map(\.rawValue)),
     ]
     for choice in choices {
       let names = schema["$defs"]?[choice.object]?["properties"]?[choice.key]?["enum"]
@@ -159,7 +166,7 @@ import Testing
     let text = try document("fleet-file.md")
     let keys =
       FleetFile.Keys.root + FleetFile.Keys.host + FleetFile.Keys.project + FleetFile.Keys.defaults
-      + FleetFile.Keys.thresholds + FleetFile.Keys.threshold
+      + FleetFile.Keys.part + FleetFile.Keys.secret + FleetFile.Keys.thresholds + FleetFile.Keys.threshold
     for key in keys { #expect(text.contains("`\(key)`"), "\(key)") }
   }
 }

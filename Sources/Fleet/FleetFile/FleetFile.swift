@@ -3,9 +3,13 @@ package enum FleetFile {
   /// The keys of each kind of object in the file; `docs/fleet.schema.json` has the same ones, which a test compares.
   package enum Keys {
     package static let root = ["$schema", "defaults", "hosts", "projects", "thresholds"]
-    package static let defaults = ["interval", "history", "sshConfig"]
+    package static let defaults = ["interval", "history", "sshConfig", "parts", "probes", "authorities"]
     package static let host = ["name", "ssh", "command", "local", "environment", "kind", "tags"]
-    package static let project = ["name", "profile", "hosts", "environment", "domains", "directory"]
+    package static let project = [
+      "name", "profile", "hosts", "environment", "domains", "address", "directory", "parts",
+    ]
+    package static let part = ["service", "role", "port", "path", "user", "secret"]
+    package static let secret = ["file", "variable"]
     package static let threshold = ["warning", "critical"]
     package static let thresholds = FleetFile.thresholds.map(\.key)
   }

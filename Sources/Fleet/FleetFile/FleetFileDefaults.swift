@@ -1,7 +1,9 @@
 extension FleetFile {
-  /// What an interval and a history may be.
+  /// What the durations among the defaults may be.
   package static let intervals: ClosedRange<Duration> = .seconds(1)...(.seconds(60))
   package static let histories: ClosedRange<Duration> = .seconds(60)...(.seconds(24 * 3600))
+  package static let partsIntervals: ClosedRange<Duration> = .seconds(2)...(.seconds(600))
+  package static let probeIntervals: ClosedRange<Duration> = .seconds(5)...(.seconds(3600))
 
   static func readDefaults(_ reader: inout SettingsReader) -> Defaults {
     reader.only(Keys.defaults)
@@ -12,17 +14,29 @@ extension FleetFile {
     if let history = reader.duration("history", in: histories, from: "1m to 24h", example: "1h") {
       defaults.history = history
     }
-    let expected = "the path of a file such as \"~/.ssh/config\""
-    if let file = reader.string("sshConfig", expected: expected) {
-      if file.isEmpty || file.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-        reader.note("sshConfig", "expected \(expected), found \(SettingsText.quoted(file))")
-      } else if file.hasPrefix("~"), file != "~", !file.hasPrefix("~/") {
-        reader.note("sshConfig", "only one's own home can be written as ~; write the path in full")
-      } else {
-        defaults.sshConfig = file
-      }
+    if let interval = reader.duration("parts", in: partsIntervals, from: "2s to 10m", example: "10s") {
+      defaults.partsInterval = interval
     }
+    if let interval = reader.duration("probes", in: probeIntervals, from: "5s to 1h", example: "10s") {
+      defaults.probeInterval = interval
+    }
+    defaults.sshConfig = readPath("sshConfig", example: "~/.ssh/config", &reader)
+    defaults.authorities = readPath("authorities", example: "~/authority.pem", &reader)
     return defaults
+  }
+
+  /// The path of a file on the console's machine, which may be relative to the folder of the fleet file.
+  private static func readPath(_ key: String, example: String, _ reader: inout SettingsReader) -> String? {
+    let expected = "the path of a file such as \"\(example)\""
+    guard let file = reader.string(key, expected: expected) else { return nil }
+    if file.isEmpty || file.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      reader.note(key, "expected \(expected), found \(SettingsText.quoted(file))")
+    } else if file.hasPrefix("~"), file != "~", !file.hasPrefix("~/") {
+      reader.note(key, "only one's own home can be written as ~; write the path in full")
+    } else {
+      return file
+    }
+    return nil
   }
 
   /// Each threshold by its key in the file.

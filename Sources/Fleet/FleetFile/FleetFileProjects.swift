@@ -14,6 +14,8 @@ extension FleetFile {
     let hosts = readProjectHosts(&reader, roster, profile, environment)
     let domains = readDomains(&reader)
     let directory = readDirectory(&reader)
+    let address = readAddress(&reader)
+    let parts = readParts(&reader)
     guard let name, let environment else { return nil }
 
     let line = reader.document.places.value(at: reader.path)?.line
@@ -24,8 +26,10 @@ extension FleetFile {
         "name", "\(earlierPlace) is a \(environment) project named \"\(name)\" already; give this one another name")
     }
     guard let profile else { return nil }
-    return Project(
+    var project = Project(
       name: name, profile: profile, hosts: hosts, environment: environment, domains: domains, directory: directory)
+    (project.address, project.parts) = (address, parts)
+    return project
   }
 
   private static func readProfile(_ reader: inout SettingsReader) -> Profile? {

@@ -12,6 +12,9 @@ package struct SettingsPath: Hashable, Sendable, CustomStringConvertible {
 
   package static func + (path: SettingsPath, step: Step) -> SettingsPath { SettingsPath(path.steps + [step]) }
 
+  /// Whether the value may be, or hold, what nobody else should read.
+  var isSecret: Bool { steps.contains(.key("secret")) || steps.contains(.key("password")) }
+
   /// As a person writes it; empty for the root.
   package var description: String {
     var text = ""

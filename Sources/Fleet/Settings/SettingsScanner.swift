@@ -7,7 +7,7 @@ struct SettingsScanner {
 
   let bytes: [UInt8]
   var offset = 0
-  private var path = SettingsPath()
+  private(set) var path = SettingsPath()
   /// Whether this is inside the second of two values of one key.
   private var muted = false
   /// The place of the byte at `counted`, so that the next one is found without starting over.

@@ -75,6 +75,8 @@ extension SettingsScanner {
       throw fault(at: offset, "\(quote) is a typographic quotation mark; put \" in its place")
     }
     guard ["true", "false", "null"].contains(text) || SettingsScanner.isNumber(text) else {
+      let unseen = "what stands here is not a value; it is not shown, because it could be a secret"
+      if path.isSecret { throw fault(at: offset, unseen) }
       throw fault(at: offset, "\(found) is not a value; if it is text, put it in quotes: \(SettingsText.quoted(text))")
     }
     offset += text.utf8.count
