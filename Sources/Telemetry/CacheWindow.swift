@@ -1,53 +1,56 @@
 import Fleet
 
-/// The answers of one Redis during the last minute: rates are differences between them, never of a restart.
+/// The answers of one cache during the last minute, and coarser ones of the last hour: rates are differences between
+/// them, never of a restart.
 struct CacheWindow: Sendable {
   static let length = Duration.seconds(60)
 
-  private var readings: [(reading: CacheReading, at: Moment)] = []
+  private var readings: [CacheCounters] = []
+  private var hour = CacheHour()
+  /// The last answer before the present one, also where a refusal came between them.
+  private var last: (runID: String?, counters: CacheCounters)?
 
   /// Takes one answer in and gives the figures that now hold.
   mutating func read(_ reading: CacheReading, at: Moment) -> CacheFigures {
     var figures = CacheFigures(containerID: reading.containerID)
+    figures.engine = reading.engine
     figures.problem = reading.problem
     guard reading.problem == nil else {
       readings = []
       return figures
     }
-    if let last = readings.last, at < last.at || last.reading.startsAnew(with: reading) { readings = [] }
-    readings.append((reading, at))
+    let counters = CacheCounters(reading, at: at)
+    if !continues(with: reading, counters) {
+      readings = []
+      hour = CacheHour()
+    }
+    last = (reading.runID, counters)
+    readings.append(counters)
     // One answer from before the minute stays, so that the window covers all of it.
     while readings.count > 2, at - readings[1].at >= Self.length { readings.removeFirst() }
     while readings.count > 256 { readings.remove(at: 1) }
-    describe(reading, into: &figures)
-    takeDifferences(to: reading, at: at, into: &figures)
+    figures.describe(reading)
+    takeDifferences(to: counters, into: &figures)
+    figures.hitRatioHour = hour.read(counters)
     return figures
   }
 
-  private func describe(_ reading: CacheReading, into figures: inout CacheFigures) {
-    figures.usedMemory = reading.usedMemory
-    figures.maxMemory = reading.maxMemory
-    figures.policy = reading.policy
-    figures.keys = reading.keys
-    figures.clients = reading.clients
-    figures.blockedClients = reading.blockedClients
-    figures.version = reading.version
-    if let hits = reading.hits, let misses = reading.misses {
-      figures.lifetimeHitRatio = Ratio(Double(hits), of: Double(hits) + Double(misses))
-    }
+  /// Whether its counters went on counting since the last answer.
+  private func continues(with reading: CacheReading, _ counters: CacheCounters) -> Bool {
+    guard let last else { return true }
+    if counters.at < last.counters.at || last.counters.startsAnew(with: counters) { return false }
+    if let old = last.runID, let new = reading.runID { return old == new }
+    // After a refusal nobody knows what happened meanwhile, unless it says that it is still the same run.
+    return !readings.isEmpty
   }
 
-  private func takeDifferences(to new: CacheReading, at: Moment, into figures: inout CacheFigures) {
-    if let oldest = readings.first?.reading, let hits = new.growth(\.hits, from: oldest),
-      let misses = new.growth(\.misses, from: oldest)
-    {
-      figures.hitRatio = Ratio(hits, of: hits + misses)
-    }
+  private func takeDifferences(to new: CacheCounters, into figures: inout CacheFigures) {
+    figures.hitRatio = readings.first.flatMap { new.hitRatio(since: $0) }
     // Rates are of the newest answers; ones that arrived together, after a hang, say nothing of the time between.
-    guard let previous = readings.last(where: { at - $0.at >= .seconds(1) }) else { return }
-    let seconds = (at - previous.at).inSeconds
-    func perSecond(_ counter: KeyPath<CacheReading, UInt64?>) -> Double? {
-      new.growth(counter, from: previous.reading).flatMap { rate($0, over: seconds) }
+    guard let previous = readings.last(where: { new.at - $0.at >= .seconds(1) }) else { return }
+    let seconds = (new.at - previous.at).inSeconds
+    func perSecond(_ counter: KeyPath<CacheCounters, UInt64?>) -> Double? {
+      new.growth(counter, since: previous).flatMap { rate($0, over: seconds) }
     }
     figures.hitsPerSecond = perSecond(\.hits)
     figures.missesPerSecond = perSecond(\.misses)
@@ -57,19 +60,23 @@ struct CacheWindow: Sendable {
   }
 }
 
-extension CacheReading {
-  /// Whether the server restarted, or its counters were reset, between this answer and the next.
-  fileprivate func startsAnew(with next: CacheReading) -> Bool {
-    if let runID, let nextID = next.runID, runID != nextID { return true }
-    return ([\.uptimeSeconds, \.hits, \.misses, \.commands, \.evicted, \.expired] as [KeyPath<Self, UInt64?>])
-      .contains { field in
-        guard let old = self[keyPath: field], let new = next[keyPath: field] else { return false }
-        return new < old
-      }
-  }
-
-  fileprivate func growth(_ counter: KeyPath<CacheReading, UInt64?>, from old: CacheReading) -> Double? {
-    guard let new = self[keyPath: counter], let old = old[keyPath: counter], new >= old else { return nil }
-    return Double(new - old)
+extension CacheFigures {
+  /// Takes over what one answer says by itself.
+  fileprivate mutating func describe(_ reading: CacheReading) {
+    usedMemory = reading.usedMemory
+    maxMemory = reading.maxMemory
+    policy = reading.policy
+    keys = reading.keys
+    clients = reading.clients
+    blockedClients = reading.blockedClients
+    version = reading.version
+    fragmentation = reading.fragmentation
+    lastSaveFailed = reading.lastSaveFailed
+    lastSave = reading.lastSave
+    appendFailed = reading.appendFailed
+    replication = reading.replication
+    if let hits = reading.hits, let misses = reading.misses {
+      lifetimeHitRatio = Ratio(Double(hits), of: Double(hits) + Double(misses))
+    }
   }
 }

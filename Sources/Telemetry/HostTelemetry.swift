@@ -54,7 +54,8 @@ package struct HostTelemetry: Sendable {
     case .container(let facts): take(facts)
     case .containerGone(let id): drop(id)
     case .cache(let reading): take(reading, at: at)
-    case .part, .answer, .containerEvent, .log, .dropped, .farewell, .garbage: break
+    case .part(let reading): take(reading, at: at)
+    case .answer, .containerEvent, .log, .dropped, .farewell, .garbage: break
     }
   }
 
@@ -88,6 +89,7 @@ package struct HostTelemetry: Sendable {
       guard containers.count < Bound.containers else { return }
       containers[facts.id] = ContainerTelemetry(facts: facts, capacity: capacity)
     } else {
+      if facts.state != .running || facts.startedAt != containers[facts.id]?.facts.startedAt { parts.forget(facts.id) }
       containers[facts.id]?.update(facts)
     }
   }
@@ -96,6 +98,17 @@ package struct HostTelemetry: Sendable {
     containers[id] = nil
     caches[id] = nil
     windows[id] = nil
+    parts.drop(id)
+  }
+
+  /// An answer that was under way when its container stopped is of nothing that is there.
+  private mutating func take(_ reading: PartReading, at: Moment) {
+    guard containers[reading.id.containerID]?.facts.state == .running else { return }
+    switch reading.id.kind {
+    case .redis where reading.problem == nil: break
+    case .redis, .memcached: take(CacheReading(reading), at: at)
+    default: parts.take(reading, capacity: capacity, at: at)
+    }
   }
 
   private mutating func take(_ reading: CacheReading, at: Moment) {
@@ -139,6 +152,7 @@ package struct HostTelemetry: Sendable {
       containers.values[index].endFrame(number: frameCount, missed: missed)
     }
     for index in caches.values.indices { caches.values[index].endFrame(at: at, missed: missed) }
+    parts.endFrame(at: at, missed: missed)
   }
 }
 

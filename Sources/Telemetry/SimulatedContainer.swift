@@ -14,17 +14,25 @@ struct SimulatedContainer: Sendable {
     var network: Double
     var disk: Double
     var port: String?
+    var exposed: String?
     var hasHealthCheck = true
   }
 
   static let roles: [Role] = [
-    Role(service: "proxy", image: "traefik:v3.1", cpu: 0.03, memory: 48, network: 900, disk: 1, port: "443"),
-    Role(service: "nginx", image: "nginx:1.27", cpu: 0.05, memory: 22, memoryLimit: 128, network: 700, disk: 8),
+    Role(
+      service: "proxy", image: "traefik:v3.1", cpu: 0.03, memory: 48, network: 900, disk: 1, port: "443", exposed: "80"),
+    Role(
+      service: "nginx", image: "nginx:1.27", cpu: 0.05, memory: 22, memoryLimit: 128, network: 700, disk: 8,
+      exposed: "80"),
     Role(
       service: "php", image: "wordpress:6.6-php8.3-fpm", cpu: 0.60, cpuLimit: 1, memory: 310, memoryLimit: 512,
-      network: 400, disk: 20),
-    Role(service: "db", image: "mariadb:11.4", cpu: 0.25, memory: 620, memoryLimit: 1024, network: 250, disk: 300),
-    Role(service: "redis", image: "redis:7.2", cpu: 0.04, memory: 90, memoryLimit: 256, network: 320, disk: 2),
+      network: 400, disk: 20, exposed: "9000"),
+    Role(
+      service: "db", image: "mariadb:11.4", cpu: 0.25, memory: 620, memoryLimit: 1024, network: 250, disk: 300,
+      exposed: "3306"),
+    Role(
+      service: "redis", image: "redis:7.2", cpu: 0.04, memory: 90, memoryLimit: 256, network: 320, disk: 2,
+      exposed: "6379"),
     Role(
       service: "cron", image: "wordpress:cli", cpu: 0.01, cpuLimit: 0.5, memory: 40, network: 2, disk: 1,
       hasHealthCheck: false),
@@ -41,7 +49,7 @@ struct SimulatedContainer: Sendable {
   private(set) var startedSeconds: Int64
   private(set) var restarts = 0
   /// Of usual load: 1 is usual.
-  private var activity: Double
+  private(set) var activity: Double
   private var memory: Double
   private var cpuNanoseconds: Double
   private var periods = 0.0

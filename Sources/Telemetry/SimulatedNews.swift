@@ -6,12 +6,14 @@ extension SimulatedContainer {
     let health = role.hasHealthCheck ? "healthy" : ""
     let ports = role.port.map { "\"0.0.0.0:\($0)->\($0)/tcp\"" } ?? ""
     let memory = UInt64((role.memoryLimit ?? 0) * 1_048_576)
+    let exposed = role.exposed.map { "{\"\($0)/tcp\":{}}" } ?? "null"
     return """
       container {"id":"\(id)","name":"\(name)","image":"\(role.image)","project":"\(project)",\
       "service":"\(role.service)","dir":"/srv/\(project)","files":"/srv/\(project)/compose.yaml",\
       "state":"running","health":"\(health)","restarts":\(restarts),"exit":0,"oom":false,\
       "started":"\(Timestamp.text(startedSeconds))","finished":"0001-01-01T00:00:00Z","ports":[\(ports)],\
-      "cpus":\(role.cpuLimit ?? 0),"memory":\(memory),"pid":4711,"policy":"unless-stopped"}
+      "cpus":\(role.cpuLimit ?? 0),"memory":\(memory),"pid":4711,"policy":"unless-stopped",\
+      "role":null,"exposed":\(exposed)}
       """
   }
 

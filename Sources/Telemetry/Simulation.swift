@@ -17,6 +17,7 @@ package struct Simulation: Sendable {
   private var random: SplitMix64
   private var containers: [SimulatedContainer]
   private var redises: [SimulatedRedis]
+  private var parts: [SimulatedPart]
   private var last: Moment
   private var sequence = 0
   private var jiffies: [(user: Double, system: Double, idle: Double, ioWait: Double, steal: Double)]
@@ -46,6 +47,11 @@ package struct Simulation: Sendable {
         index: index, startedSeconds: started - Int64(86_400 * random.unit()), random: &random)
     }
     redises = containers.filter { $0.role.service == "redis" }.map { SimulatedRedis(id: $0.id, random: &random) }
+    // Dice of their own, so that the rest of what the host says does not depend on its parts.
+    var dice = random
+    parts = containers.indices.flatMap { [containers] in
+      SimulatedPart.parts(of: containers[$0], at: $0, random: &dice)
+    }
     let uptime = bootSeconds
     jiffies = (0..<Self.cores).map { _ in (uptime * 15, uptime * 5, uptime * 78, uptime * 1, uptime * 0.2) }
     self.random = random
@@ -68,7 +74,10 @@ package struct Simulation: Sendable {
     defer { sequence += 1 }
     passTime(seconds)
     var lines = frame()
-    if sequence % Self.slowEvery == 1 { lines += redises.indices.map { redises[$0].line(random: &random) } }
+    if sequence % Self.slowEvery == 1 {
+      lines += redises.indices.map { redises[$0].line(random: &random) }
+      for index in parts.indices { lines.append(parts[index].line()) }
+    }
     if sequence % Self.filesystemsEvery == 0 { lines += filesystems() }
     return lines + happenings()
   }
@@ -78,6 +87,9 @@ package struct Simulation: Sendable {
     var cpu = 0.0
     for index in containers.indices { cpu += containers[index].pass(seconds, load: load, random: &random) }
     for index in redises.indices { redises[index].pass(seconds, load: load, random: &random) }
+    for index in parts.indices {
+      parts[index].pass(seconds, activity: containers[parts[index].container].activity * load)
+    }
     let busy = min(0.95, (cpu / max(seconds, 1e-9) + 0.1) / Double(Self.cores))
     for index in jiffies.indices {
       let share = min(0.98, busy * (0.7 + 0.6 * random.unit()))
@@ -153,6 +165,7 @@ package struct Simulation: Sendable {
         container.eventLine("die", at: last, exitCode: 137),
       ]
       containers[index].restart(atSeconds: last.milliseconds / 1000)
+      for part in parts.indices where parts[part].container == index { parts[part].restart() }
       if let redis = redises.firstIndex(where: { $0.id == container.id }) { redises[redis].restart(random: &random) }
       return deaths + [containers[index].eventLine("start", at: last), containers[index].factsLine]
     }

@@ -8,6 +8,8 @@ import Telemetry
 final class LiveFeed: Feed {
   private var links: [HostLink]
   private var decoders: [HostName: StreamDecoder] = [:]
+  /// What each host's sampler is told to ask of its containers.
+  private var orders: [HostName: PartOrders]
   /// Where the sockets of shared connections are; removed at the end.
   private let directory: String
   /// Every line that comes goes here too, while the console records.
@@ -16,9 +18,11 @@ final class LiveFeed: Feed {
   /// Connecting is what costs, on both sides.
   private static let mostConnecting = 16
 
-  init(_ fleet: FleetDefinition) throws(Files.Failure) {
+  /// - Parameter partsInterval: between two questions to a part; the fleet file's where it is left out.
+  init(_ fleet: FleetDefinition, partsInterval: Duration? = nil) throws(Files.Failure) {
     directory = try Files.privateDirectory()
     links = []
+    orders = [:]
     let interval = fleet.defaults.interval
     let starting = HostLink.Starting(
       command: { token, leftover in
@@ -32,6 +36,7 @@ final class LiveFeed: Feed {
           destination: destination, config: fleet.defaults.sshConfig, socket: "\(directory)/\(index)")
       }
       links.append(HostLink(host, ssh: ssh, interval: interval, starting: starting))
+      orders[host.name] = PartOrders(fleet: fleet, host: host.name, interval: partsInterval)
     }
   }
 
@@ -71,6 +76,7 @@ final class LiveFeed: Feed {
           case .frame: messages += take(link.beat(at: now), from: link, now: now)
           default: break
           }
+          for order in orders[name]?.take(decoded) ?? [] { send(order, to: link) }
           messages.append(.telemetry(name, decoded))
         }
       case .changed(let state):
@@ -80,7 +86,9 @@ final class LiveFeed: Feed {
     return messages
   }
 
-  func order(_ order: String, to host: HostName) { link(host)?.send(Array((order + "\n").utf8)) }
+  func order(_ order: String, to host: HostName) { link(host).map { send(order, to: $0) } }
+
+  private func send(_ order: String, to link: HostLink) { link.send(Array((order + "\n").utf8)) }
 
   func reconnect(_ host: HostName, now: Moment) { link(host)?.hurry(at: now) }
 

@@ -13,10 +13,12 @@ struct Once {
 
   /// Rates need two samples. Half a second between them is enough for a rate, and kinder than a whole interval of waiting.
   private static let pause = Duration.milliseconds(500)
+  /// Nor are parts waited for as long as usual between two answers.
+  private static let partsInterval = Duration.seconds(2)
 
   func run(json: Bool) throws -> Int32 {
     let clock = Clock()
-    let feed = try LiveFeed(fleet)
+    let feed = try LiveFeed(fleet, partsInterval: min(fleet.defaults.partsInterval, Self.partsInterval))
     var model = emptyModel(at: clock.now())
     let end = clock.now() + (arguments.patience ?? .seconds(8))
     var wait: [HostName: Moment] = [:]
@@ -67,8 +69,24 @@ struct Once {
       let hasContainers = telemetry.containers.values.allSatisfy { container in
         container.facts.state != .running || container.figures.cpuCores != nil
       }
-      return hasDisks && telemetry.capabilities[.docker] != nil && hasContainers && hasRedis
+      let hasParts = telemetry.containers.values.allSatisfy { container in
+        fleet.questions(of: container.facts, on: host.name).allSatisfy {
+          hasAnswered(PartID(containerID: container.facts.id, kind: $0.kind), in: telemetry)
+        }
+      }
+      return hasDisks && telemetry.capabilities[.docker] != nil && hasContainers && hasRedis && hasParts
     }
+  }
+
+  /// Whether a part said why it says nothing, or enough for its rates.
+  private func hasAnswered(_ id: PartID, in telemetry: HostTelemetry) -> Bool {
+    switch id.kind {
+    case .redis, .memcached: return telemetry.caches[id.containerID] != nil
+    default: break
+    }
+    guard let part = telemetry.parts[id] else { return false }
+    // An access log's answer is of some time by itself.
+    return part.problem != nil || part.readingCount >= (id.kind == .accesslog ? 1 : 2)
   }
 
   private func show(_ model: Model, json: Bool) -> Int32 {

@@ -34,6 +34,41 @@ import Testing
     #expect(figures[12].lifetimeHitRatio == Ratio(1600.0 / 2800))
   }
 
+  @Test func `the hit rate of the hour is coarser, and of no more than an hour`() {
+    // A miss each second for an hour, then a hit each second.
+    var answers: [(at: Double, hits: UInt64, misses: UInt64)] = []
+    for step in 0...720 {
+      let at = UInt64(step) * 10
+      answers.append((Double(at), at > 3600 ? at - 3600 : 0, min(at, 3600)))
+    }
+    let figures = figures(answers)
+    #expect(figures[0].hitRatioHour == nil)
+    #expect(figures[1].hitRatioHour == Ratio(0))
+    #expect(figures[360].hitRatioHour == Ratio(0) && figures[370].hitRatio == Ratio(1))
+    #expect(figures[540].hitRatioHour.map { abs($0.value - 0.5) < 0.02 } == true)
+    #expect(figures[720].hitRatioHour.map { $0.value > 0.97 } == true)
+  }
+
+  @Test func `the hour begins anew with a restart, but not with a refusal`() {
+    var telemetry = HostTelemetry(host: HostName("web1"), capacity: 10)
+    func hour(_ at: Double, _ hits: UInt64, _ misses: UInt64, run: String?, problem: String? = nil) -> Ratio? {
+      var reading = CacheReading(containerID: "a")
+      (reading.hits, reading.misses, reading.runID, reading.problem) = (hits, misses, run, problem)
+      telemetry.apply(.cache(reading), at: .seconds(at))
+      return telemetry.caches["a"]?.figures.hitRatioHour
+    }
+    _ = hour(0, 0, 0, run: "r1")
+    #expect(hour(10, 50, 50, run: "r1") == Ratio(0.5))
+    #expect(hour(20, 0, 0, run: nil, problem: "no answer") == nil)
+    #expect(hour(30, 150, 50, run: "r1") == Ratio(0.75))
+    _ = hour(40, 0, 0, run: nil, problem: "no answer")
+    #expect(hour(50, 900, 900, run: "r2") == nil)
+    #expect(hour(60, 910, 900, run: "r2") == Ratio(1))
+    // Without the name of its run nobody knows what happened meanwhile.
+    _ = hour(70, 0, 0, run: nil, problem: "no answer")
+    #expect(hour(80, 1000, 1000, run: nil) == nil)
+  }
+
   @Test func `no look-up in the minute is no hit rate`() {
     let figures = figures([(0, 500, 500), (10, 500, 500), (20, 500, 500)])
     #expect(figures[2].hitRatio == nil)

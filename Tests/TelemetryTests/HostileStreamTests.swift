@@ -48,6 +48,9 @@ private struct Dice: RandomNumberGenerator {
       #expect(ratio.map { 0...1 ~= $0.value } ?? true)
       _ = ratio?.percent
     }
+    for part in telemetry.parts.values {
+      #expect(part.history.recent(30).allSatisfy { $0.map { $0.isFinite && $0 >= 0 } ?? true })
+    }
     for cache in telemetry.caches.values {
       #expect(cache.figures.hitRatio.map { 0...1 ~= $0.value } ?? true)
       #expect(cache.figures.hitsPerSecond.map { $0.isFinite && $0 >= 0 } ?? true)

@@ -152,6 +152,44 @@ import Testing
     #expect(StreamDecoder.events([line]) == [.cache(reading)])
   }
 
+  @Test(arguments: [
+    (
+      "role:master connected_slaves:1 slave0:ip=10.0.0.3,port=6379,state=online,offset=9,lag=2",
+      CacheReplication(isReplica: false, lag: .seconds(2))
+    ), ("role:master", CacheReplication(isReplica: false)),
+    (
+      "role:slave master_link_status:up master_last_io_seconds_ago:4",
+      CacheReplication(isReplica: true, isLinkUp: true, lag: .seconds(4))
+    ),
+    (
+      "master_last_io_seconds_ago:-1 master_link_status:down role:slave",
+      CacheReplication(isReplica: true, isLinkUp: false)
+    ), ("role:king master_link_status:up", nil), ("master_link_status:up", nil),
+  ])
+  func `how a Redis stands to others`(_ fields: String, _ replication: CacheReplication?) {
+    guard case .cache(let reading)? = StreamDecoder.events(["redis abc \(fields)"]).first else {
+      Issue.record("no reading")
+      return
+    }
+    #expect(reading.replication == replication)
+  }
+
+  @Test func `what a Redis says of its memory and its files`() {
+    let readings = StreamDecoder.events([
+      "redis a mem_fragmentation_ratio:1.53 rdb_last_bgsave_status:err rdb_last_save_time:1700000000 "
+        + "aof_last_write_status:ok valkey_version:8.0.1 redis_version:7.2.4",
+      "redis a mem_fragmentation_ratio:-nan rdb_last_bgsave_status:ok rdb_last_save_time:0 aof_last_write_status:?",
+    ]).compactMap { event -> CacheReading? in
+      if case .cache(let reading) = event { reading } else { nil }
+    }
+    #expect(readings.map(\.fragmentation) == [Ratio(1.53), nil])
+    #expect(readings.map(\.lastSaveFailed) == [true, false])
+    #expect(readings.map(\.lastSave) == [.seconds(0), nil])
+    #expect(readings.map(\.appendFailed) == [false, nil])
+    #expect(readings.map(\.engine) == [.valkey, .redis])
+    #expect(readings.first?.version == "8.0.1")
+  }
+
   @Test func `a Redis without keys has none, and one that refuses says why`() {
     let events = StreamDecoder.events([
       "redis abc run_id:f00 keyspace_hits:0 keyspace_misses:0", "redis abc used_memory:x",

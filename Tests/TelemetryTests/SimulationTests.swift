@@ -25,7 +25,7 @@ import Testing
       }
     }
     #expect(
-      kinds == ["hello", "capability", "frame", "filesystems", "container", "containerEvent", "log", "cache"])
+      kinds == ["hello", "capability", "frame", "filesystems", "container", "containerEvent", "log", "cache", "part"])
     #expect(telemetry.containers.count == 20)
     #expect(telemetry.frameCount == 1200)
     #expect(telemetry.cpuHistory.recent(1199).allSatisfy { $0.map { 0...1 ~= $0 } ?? false })
@@ -35,6 +35,20 @@ import Testing
       #expect(container.figures.cpuCores.map { 0...4 ~= $0 } == true)
       #expect(container.figures.memory.map { $0 <= container.facts.memoryLimit ?? $0 } == true)
       #expect(container.figures.network != nil && container.figures.blockIO != nil)
+    }
+    // Two projects of eight and the first half of another: each has a proxy, a web server with its log, PHP, a database.
+    let fleet = FleetDefinition(hosts: [])
+    let roles = telemetry.containers.values.compactMap { fleet.role(of: $0.facts, on: HostName("web1")) }
+    #expect(Set(roles) == Set(PartRole.allCases))
+    #expect(telemetry.parts.count == 15)
+    for container in telemetry.containers.values {
+      for question in fleet.questions(of: container.facts, on: HostName("web1")) where question.kind != .redis {
+        #expect(telemetry.parts[PartID(containerID: container.facts.id, kind: question.kind)] != nil)
+      }
+    }
+    for part in telemetry.parts.values {
+      #expect(part.problem == nil && part.figures != nil)
+      #expect(part.history.last != nil && part.history.count > 1100)
     }
     let ratios = telemetry.caches.values.map { $0.figures.hitRatio?.value }
     #expect(ratios.count == 2)

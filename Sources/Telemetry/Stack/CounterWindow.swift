@@ -1,0 +1,62 @@
+import Fleet
+
+/// Some counters of one part over a while, kept as numbers: rates and changes come from them, never over a restart.
+struct CounterWindow: Sendable {
+  private struct Reading: Sendable {
+    var at: Moment
+    /// One for each name.
+    var values: [UInt64?]
+  }
+
+  /// What is older says nothing of now, however seldom the part is asked.
+  private static let oldest = Duration.seconds(900)
+
+  private let names: [String]
+  private let length: Duration
+  /// Oldest first; at most about eighty, because three in a row span a fortieth of the length.
+  private var readings: [Reading] = []
+
+  /// - Parameters:
+  ///   - names: of the fields that only grow while the part runs; its uptime should be among them.
+  ///   - length: how far back changes look; rates are of the newest answers.
+  init(_ names: [String], length: Duration) {
+    self.names = names
+    self.length = length
+  }
+
+  mutating func read(_ reading: PartReading, at: Moment) {
+    let new = Reading(at: at, values: names.map { reading.counter($0) })
+    if let last = readings.last, at < last.at || startsAnew(last, new) { readings = [] }
+    readings.append(new)
+    // One from before stays, so that the window covers all of its length.
+    while readings.count > 2, at - readings[1].at >= length { readings.removeFirst() }
+    if let first = readings.first, at - first.at > Self.oldest { readings.removeFirst() }
+    let count = readings.count
+    if count >= 3, at - readings[count - 3].at < length / 40 { readings.remove(at: count - 2) }
+  }
+
+  private func startsAnew(_ old: Reading, _ new: Reading) -> Bool {
+    zip(old.values, new.values).contains { old, new in
+      guard let old, let new else { return false }
+      return new < old
+    }
+  }
+
+  /// What it grew by since the oldest answer that counts; `nil` before the second.
+  func change(_ name: String) -> Double? { readings.first.flatMap { growth(name, since: $0) } }
+
+  /// By how much it grows now; answers that arrived together, after a hang, say nothing of the time between.
+  func perSecond(_ name: String) -> Double? {
+    guard let last = readings.last, let previous = readings.last(where: { last.at - $0.at >= .seconds(1) }) else {
+      return nil
+    }
+    return growth(name, since: previous).flatMap { rate($0, over: (last.at - previous.at).inSeconds) }
+  }
+
+  private func growth(_ name: String, since old: Reading) -> Double? {
+    guard let last = readings.last, last.at > old.at, let index = names.firstIndex(of: name),
+      let new = last.values[index], let old = old.values[index], new >= old
+    else { return nil }
+    return Double(new - old)
+  }
+}
