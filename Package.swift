@@ -55,13 +55,16 @@ let package = Package(
     .target(name: "CSystem"),
     tests("Surface", []),
     tests("Fleet", [], resources: [.copy("InvalidSettings")]),
-    tests("Telemetry", ["Fleet"], resources: [.copy("Recordings")]),
+    tests("Telemetry", ["Fleet"], resources: [.copy("Recordings"), .copy("Probes")]),
     tests("Incidents", ["Fleet", "Telemetry"]),
     tests("Operations", ["Fleet", "Telemetry"]),
     tests("Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations"], exclude: ["Screens"]),
     tests("Remote", ["Fleet"]),
     tests("Journal", []),
     tests("Terminal", ["Surface"]),
+    .testTarget(
+      name: "vigieTests", dependencies: ["vigie", "Console", "Fleet", "Remote", "Telemetry"], exclude: ["visited.py"],
+      swiftSettings: impure),
     .testTarget(name: "EndToEndTests", dependencies: ["Fleet"], swiftSettings: strict),
   ]
 )

@@ -19,16 +19,20 @@ struct Once {
   func run(json: Bool) throws -> Int32 {
     let clock = Clock()
     let feed = try LiveFeed(fleet, partsInterval: min(fleet.defaults.partsInterval, Self.partsInterval))
+    let prober = Prober(ProbeTarget.all(of: fleet), defaults: fleet.defaults, isOnce: true, start: clock.now())
     var model = emptyModel(at: clock.now())
     let end = clock.now() + (arguments.patience ?? .seconds(8))
     var wait: [HostName: Moment] = [:]
-    while clock.now() < end, !isComplete(model) {
+    while clock.now() < end, !(isComplete(model) && prober.isOver) {
       let now = clock.now()
-      let next = (wait.values + [end, feed.deadline ?? end]).min() ?? end
-      let ready = Poller.wait(feed.interests, timeout: max(.zero, next - now))
+      let next = (wait.values + [end, feed.deadline ?? end, prober.deadline ?? end]).min() ?? end
+      let ready = Poller.wait(feed.interests + prober.interests, timeout: max(.zero, next - now))
       for message in feed.turn(ready: ready, now: clock.now()) {
         _ = update(&model, Arrival(message, at: clock.now()))
         if case .telemetry(let host, .frame) = message { wait[host] = clock.now() + Self.pause }
+      }
+      for message in prober.turn(ready: ready, now: clock.now()) {
+        _ = update(&model, Arrival(message, at: clock.now()))
       }
       for (host, due) in wait where due <= clock.now() {
         wait[host] = nil
@@ -36,6 +40,7 @@ struct Once {
       }
     }
     _ = update(&model, Arrival(.tick, at: clock.now()))
+    prober.close()
     feed.close()
     return show(model, json: json)
   }
@@ -46,6 +51,10 @@ struct Once {
     var decoders: [HostName: StreamDecoder] = [:]
     for entry in file.entries {
       let at = file.start + entry.offset
+      if entry.host == ProbeLine.host {
+        if let reading = ProbeLine.decode(entry.line) { _ = update(&model, Arrival(.probe(reading), at: at)) }
+        continue
+      }
       for event in decoders[entry.host, default: StreamDecoder()].decode(entry.line) {
         if case .hello = event { _ = update(&model, Arrival(.link(entry.host, .live), at: at)) }
         _ = update(&model, Arrival(.telemetry(entry.host, event), at: at))

@@ -60,8 +60,10 @@ struct Program {
     let clock = Clock()
     let feed = try LiveFeed(source.fleet)
     if let path = arguments.recording { feed.recorder = try Recorder(path: path, start: clock.now()) }
+    let prober = Prober(ProbeTarget.all(of: source.fleet), defaults: source.fleet.defaults, start: clock.now())
+    prober.recorder = feed.recorder
     return try show(
-      source.fleet, feed: feed, live: feed, clock: clock, hint: source.hint,
+      source.fleet, feed: feed, live: feed, prober: prober, clock: clock, hint: source.hint,
       mode: arguments.recording == nil ? "" : "recording")
   }
 
@@ -78,11 +80,12 @@ struct Program {
     let clock = Clock()
     let feed = ReplayFeed(file, start: clock.now(), speed: arguments.speed)
     let speed = arguments.speed == 1 ? "" : " \(arguments.speed)×"
-    return try show(fleet, feed: feed, live: nil, clock: clock, hint: [], mode: "replay\(speed)")
+    return try show(fleet, feed: feed, live: nil, prober: nil, clock: clock, hint: [], mode: "replay\(speed)")
   }
 
   private func show(
-    _ fleet: FleetDefinition, feed: any Feed, live: LiveFeed?, clock: Clock, hint: [String], mode: String
+    _ fleet: FleetDefinition, feed: any Feed, live: LiveFeed?, prober: Prober?, clock: Clock, hint: [String],
+    mode: String
   ) throws -> Int32 {
     let looks = try Looks(arguments)
     let signals = try Signals()
@@ -97,27 +100,34 @@ struct Program {
       model.notice = Notice(warning, isProblem: true, until: clock.now() + .seconds(15))
     }
     Session(
-      model: model, terminal: terminal, signals: signals, feed: feed, runner: Runner(feed: live), clock: clock
+      model: model, terminal: terminal, signals: signals, feed: feed, runner: Runner(feed: live), prober: prober,
+      clock: clock
     ).run()
     return 0
   }
 
   private func record(to path: String) throws -> Int32 {
     let clock = Clock()
-    let feed = try LiveFeed(source().fleet)
+    let fleet = try source().fleet
+    let feed = try LiveFeed(fleet)
     feed.recorder = try Recorder(path: path, start: clock.now())
+    let prober = Prober(ProbeTarget.all(of: fleet), defaults: fleet.defaults, start: clock.now())
+    prober.recorder = feed.recorder
     let signals = try Signals()
     let end = arguments.patience.map { clock.now() + $0 }
     Files.write("vigie: recording to \(path); Ctrl-C ends it\n", to: STDERR_FILENO)
     while true {
       let now = clock.now()
       if let end, now >= end { break }
-      let next = [feed.deadline, end].compactMap { $0 }.min() ?? now + .seconds(1)
-      let interests = feed.interests + [Interest(descriptor: signals.descriptor, events: .read)]
+      let next = [feed.deadline, prober.deadline, end].compactMap { $0 }.min() ?? now + .seconds(1)
+      let interests =
+        feed.interests + prober.interests + [Interest(descriptor: signals.descriptor, events: .read)]
       let ready = Poller.wait(interests, timeout: max(.zero, next - now))
       _ = feed.turn(ready: ready, now: clock.now())
+      _ = prober.turn(ready: ready, now: clock.now())
       if signals.arrived().contains(.endRequested) { break }
     }
+    prober.close()
     feed.close()
     if let failure = feed.recorder?.failure { throw Files.Failure(message: failure) }
     return 0

@@ -32,11 +32,21 @@ final class ReplayFeed: Feed {
     while !isOver, time(of: entries[next]) <= now {
       let entry = entries[next]
       next += 1
-      if isAnnounced.insert(entry.host).inserted { messages.append(.link(entry.host, .live)) }
-      let events = decoders[entry.host, default: StreamDecoder()].decode(entry.line)
-      messages += events.map { .telemetry(entry.host, $0) }
+      if entry.host == ProbeLine.host {
+        if let reading = ProbeLine.decode(entry.line) { messages.append(.probe(reading)) }
+      } else {
+        messages += stream(entry)
+      }
       if isOver { messages += isAnnounced.sorted().map { .link($0, .ended) } }
     }
+    return messages
+  }
+
+  private func stream(_ entry: Recording.Entry) -> [Message] {
+    var messages: [Message] = []
+    if isAnnounced.insert(entry.host).inserted { messages.append(.link(entry.host, .live)) }
+    let events = decoders[entry.host, default: StreamDecoder()].decode(entry.line)
+    messages += events.map { .telemetry(entry.host, $0) }
     return messages
   }
 
@@ -74,7 +84,7 @@ struct RecordingFile {
     for (index, line) in lines.enumerated() {
       do {
         let entry = try Recording.entry(Array(line))
-        if seen.insert(entry.host).inserted { hosts.append(entry.host) }
+        if entry.host != ProbeLine.host, seen.insert(entry.host).inserted { hosts.append(entry.host) }
         entries.append(entry)
       } catch {
         // What was cut off while it was written is no reason to lose the rest.

@@ -13,6 +13,8 @@ final class Session {
   private let signals: Signals
   private let feed: any Feed
   private let runner: Runner
+  /// `nil` where a recording is played.
+  private let prober: Prober?
   private var clock: Clock
   private var needsFrame = true
   /// A key was pressed since the last frame: its answer must not wait for the pace of the figures.
@@ -27,12 +29,15 @@ final class Session {
   /// Ages are shown in seconds.
   private static let tick = Duration.seconds(1)
 
-  init(model: Model, terminal: Terminal, signals: Signals, feed: any Feed, runner: Runner, clock: Clock) {
+  init(
+    model: Model, terminal: Terminal, signals: Signals, feed: any Feed, runner: Runner, prober: Prober?, clock: Clock
+  ) {
     self.model = model
     self.terminal = terminal
     self.signals = signals
     self.feed = feed
     self.runner = runner
+    self.prober = prober
     self.clock = clock
   }
 
@@ -44,13 +49,14 @@ final class Session {
       let ready = Poller.wait(interests, timeout: max(.zero, nextTurn(after: now) - now))
       turn(ready, now: clock.now())
     }
+    prober?.close()
     feed.close()
   }
 
   private var interests: [Interest] {
     [
       Interest(descriptor: terminal.descriptor, events: .read), Interest(descriptor: signals.descriptor, events: .read),
-    ] + feed.interests + runner.interests
+    ] + feed.interests + runner.interests + (prober?.interests ?? [])
   }
 
   private func nextTurn(after now: Moment) -> Moment {
@@ -58,6 +64,7 @@ final class Session {
     if needsFrame { next = lastFrame + (isUrgent ? Self.fastest : Self.pace) }
     if let deadline = feed.deadline { next = min(next, deadline) }
     if let deadline = runner.deadline { next = min(next, deadline) }
+    if let deadline = prober?.deadline { next = min(next, deadline) }
     return next
   }
 
@@ -68,6 +75,7 @@ final class Session {
     }
     for message in feed.turn(ready: ready, now: now) { take(message, now: now) }
     for message in runner.turn(ready: ready, now: now) { take(message, now: now) }
+    for message in prober?.turn(ready: ready, now: now) ?? [] { take(message, now: now) }
     let since = now - lastFrame
     if since >= Self.tick {
       take(.tick, now: now)

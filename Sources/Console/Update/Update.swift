@@ -52,6 +52,12 @@ extension Model {
     telemetry[host]?.apply(event, at: now)
     if let telemetry = telemetry[host] { incidents.apply(event, of: host, telemetry: telemetry, at: now) }
     switch event {
+    case .frame: stacks.judge(host, stackSources)
+    case .capability, .filesystems, .container, .containerGone, .cache, .part: stacks.mark(host)
+    case .answer(let answer): take(answer, from: host)
+    case .hello, .containerEvent, .log, .dropped, .farewell, .garbage: break
+    }
+    switch event {
     case .cache, .dropped, .garbage, .capability, .filesystems: break
     default: lists.isStale = true
     }
@@ -63,9 +69,9 @@ extension Model {
     domain.reading = reading
     domain.lastReading = now
     domain.history.append(reading.timing?.firstByte.inSeconds)
-    let isFailing = reading.failure != nil || (reading.status ?? 0) >= 500
-    domain.failingSince = isFailing ? domain.failingSince ?? now : nil
+    domain.failingSince = reading.isFailing ? domain.failingSince ?? now : nil
     domains[reading.domain] = domain
+    stacks.mark(domain: reading.domain, in: fleet)
     lists.isStale = true
   }
 

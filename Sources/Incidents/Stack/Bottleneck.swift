@@ -23,9 +23,15 @@ package enum Bottleneck: String, CaseIterable, Sendable {
   case disk
   case siteDown = "site-down"
   case slowFirstByte = "slow-first-byte"
+  case noRedirect = "no-redirect"
 
   /// What shows that something is wrong, but not where: it yields to any cause that is as severe.
   var isSymptom: Bool { [.serverErrors, .siteDown, .slowFirstByte].contains(self) }
+
+  /// How long it must have been so: what jumps from sample to sample limits nobody yet.
+  var hold: Duration {
+    [.hostCPU, .hostSteal, .cpuLimit, .memoryLimit].contains(self) ? .seconds(10) : .zero
+  }
 
   /// What is looked at, an example of the sentence, and what to do: a row of `docs/bottlenecks.md`.
   package var row: (looksAt: String, sentence: String, advice: String) {
@@ -89,19 +95,23 @@ package enum Bottleneck: String, CaseIterable, Sendable {
       ("a part's own health check", "PHP-FPM is unhealthy", "see what its check runs, and the container's log")
     case .cpuLimit:
       (
-        "periods in which a part's CPU limit held it back", "PHP-FPM: held back by its CPU limit in 82% of periods",
+        "periods in which a part's CPU limit held it back, for 10 s",
+        "PHP-FPM: held back by its CPU limit in 82% of periods",
         "raise the limit, or find what uses the CPU"
       )
     case .memoryLimit:
       (
-        "a part's memory against its limit (a cache's and a database's caches fill it as they should)",
+        "a part's memory against its limit, for 10 s (not of a cache or database: those fill it as they should)",
         "PHP-FPM: 97% of its memory limit used", "raise the limit before the kernel kills it, or use less"
       )
     case .hostCPU:
-      ("the CPU of the project's hosts", "host web-1: CPU 97% busy", "sort the containers by CPU to see what uses it")
+      (
+        "the CPU of the project's hosts, for 10 s", "host web-1: CPU 97% busy",
+        "sort the containers by CPU to see what uses it"
+      )
     case .hostSteal:
       (
-        "time that the hypervisor gave to others (10 %, 30 %)", "host web-1: 34% of its CPU time is stolen",
+        "time that the hypervisor gave to others (10 %, 30 %), for 10 s", "host web-1: 34% of its CPU time is stolen",
         "ask the provider, or move: nothing on the host changes it"
       )
     case .disk:
@@ -120,6 +130,11 @@ package enum Bottleneck: String, CaseIterable, Sendable {
         "time to the first byte (1 s, 3 s), where nothing else is narrow",
         "shop.example: 2.4 s to the first byte, and no part is at its limit",
         "see the split of the time on the page, and the slowest paths"
+      )
+    case .noRedirect:
+      (
+        "whether `http` leads to `https`; only told where nothing else is found",
+        "shop.example: http does not redirect to https", "add the redirect to the proxy's configuration"
       )
     }
   }

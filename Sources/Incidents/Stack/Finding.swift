@@ -1,4 +1,4 @@
-package import Fleet
+import Fleet
 
 /// What one rule found at one place.
 struct Finding: Sendable {

@@ -1,5 +1,5 @@
-package import Fleet
-package import Telemetry
+import Fleet
+import Telemetry
 
 /// A part with what the rules found at it.
 struct JudgedPart: Sendable {
@@ -29,12 +29,23 @@ struct HostStack: Sendable {
       else { continue }
       let scene = PartScene(
         role: role, id: ContainerID(host: host.host, id: id), sources: sources, levels: fleet.thresholds)
-      parts[project, default: []].append(Self.judge(scene, problem: problem))
+      let isAsked = !fleet.questions(of: entry.facts, on: host.host).isEmpty
+      parts[project, default: []].append(Self.judge(scene, isAsked: isAsked, problem: problem))
     }
     remember(at: now)
   }
 
-  private static func judge(_ scene: PartScene, problem: String?) -> JudgedPart {
+  private static let unanswered = "it has not answered yet; the first answer takes some seconds"
+  private static let uncounted =
+    "who is busy is not known, because its status page is off; write pm.status_path = /fpm-status into the pool's file "
+    + "and reload PHP-FPM"
+
+  private static func unasked(_ image: String) -> String {
+    "vigie does not know how to ask \(image); if it is something else, name its role in the fleet file (parts) or by "
+      + "the container's label vigie.role"
+  }
+
+  private static func judge(_ scene: PartScene, isAsked: Bool, problem: String?) -> JudgedPart {
     let face = PartFace(scene.role, scene.sources)
     let findings = problem == nil ? scene.findings() : []
     let facts = scene.facts
@@ -48,9 +59,9 @@ struct HostStack: Sendable {
       } else if let why = scene.sources.problem {
         .unknown(why)
       } else if scene.sources.php?.isFromProcesses == true {
-        .unknown("who is busy is not known, its status page is off; write pm.status_path = /fpm-status into the pool's file and reload PHP-FPM")
+        .unknown(uncounted)
       } else if face.short == "?", face.text.isEmpty {
-        .unknown("it was not asked yet, or nothing here knows how to ask \(facts.image)")
+        .unknown(isAsked ? unanswered : unasked(facts.image))
       } else {
         .fine
       }

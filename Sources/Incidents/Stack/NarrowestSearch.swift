@@ -10,7 +10,8 @@ struct NarrowestSearch {
 
   var result: Narrowest? {
     var findings = parts.flatMap { part in part.findings.map { named($0, of: part.part) } }
-    findings += hosts + certificates
+    findings += hosts + certificates + redirects
+    findings.removeAll { $0.rule.hold > .zero && sources.now - ($0.since ?? sources.now) < $0.rule.hold }
     if !findings.contains(where: { $0.severity == .critical && !$0.rule.isSymptom }) { findings += sitesDown }
     if !findings.contains(where: { $0.severity >= .warning }) { findings += slow }
     guard let first = findings.first else { return nil }
@@ -34,7 +35,7 @@ struct NarrowestSearch {
   /// How the next part is, so that nobody looks there first.
   private func evidence(_ finding: Finding) -> String {
     guard finding.rule == .phpFull || finding.role == .application && finding.rule == .cpuLimit,
-      let database = stack.parts.first(where: { $0.role == .database })
+      let database = database(beside: finding.object)
     else { return "" }
     switch database.state {
     case .stopped: return "; the database is stopped"
@@ -45,8 +46,17 @@ struct NarrowestSearch {
     let host = sources.telemetry[database.container.host]
     let figures = host.flatMap { PartSources(database.container.id, as: .database, in: $0) }?.database
     // One thread is the one that answers the question.
-    if let running = figures?.running, running <= 1, (figures?.full?.value ?? 0) < 0.5 { return "; the database is idle" }
+    if let running = figures?.running, running <= 1, (figures?.full?.value ?? 0) < 0.5 {
+      return "; the database is idle"
+    }
     return "; the database has room: \(database.text)"
+  }
+
+  /// The one on the same host as a container, else any.
+  private func database(beside container: String) -> StackPart? {
+    let host = stack.parts.first { $0.container.id == container }?.container.host
+    let databases = stack.parts.filter { $0.role == .database }
+    return databases.first { $0.container.host == host } ?? databases.first
   }
 
   private func found(_ rule: Bottleneck, _ severity: Severity, _ excess: Double, _ domain: String, _ text: String)
@@ -83,6 +93,13 @@ struct NarrowestSearch {
       var finding = found(.siteDown, .critical, 500, name, what + (isWhole ? ", though all parts run" : ""))
       finding.since = since
       return finding
+    }
+  }
+
+  private var redirects: [Finding] {
+    stack.domains.compactMap { name, telemetry in
+      guard telemetry?.reading.redirectsToHTTPS == false else { return nil }
+      return found(.noRedirect, .notice, 1, name, "http does not redirect to https")
     }
   }
 

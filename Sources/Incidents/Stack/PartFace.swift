@@ -47,7 +47,9 @@ struct PartFace {
 
   private mutating func take(_ cache: CacheFigures?) {
     guard let cache, cache.problem == nil else { return }
-    if let used = cache.usedMemory, let most = cache.maxMemory { load = Ratio(Double(used.bytes), of: Double(most.bytes)) }
+    if let used = cache.usedMemory, let most = cache.maxMemory {
+      load = Ratio(Double(used.bytes), of: Double(most.bytes))
+    }
     short = cache.hitRatio?.percent ?? "?"
     text = "hit rate \(cache.hitRatio?.percent ?? "not known: no look-ups in the last minute")"
     if let used = cache.usedMemory {

@@ -58,7 +58,10 @@ package struct PartSources: Sendable {
   }
 
   private func first<Figures>(_ pick: (PartFigures) -> Figures?) -> Figures? {
-    asked.lazy.compactMap { $0.figures.flatMap(pick) }.first
+    for part in asked {
+      if let figures = part.figures.flatMap(pick) { return figures }
+    }
+    return nil
   }
 }
 

@@ -77,7 +77,8 @@ package struct StackBook: Sendable {
     staleProjects = []
     if changesOrder {
       let declared = sources.fleet.projects.map(\.id).filter { stacks[$0] != nil }
-      let others = stacks.keys.filter { !declared.contains($0) }
+      let known = Set(declared)
+      let others = stacks.keys.filter { !known.contains($0) }
       order =
         declared + others.sorted { ($0.name, $0.environment.rawValue) < ($1.name, $1.environment.rawValue) }
     }
@@ -86,18 +87,24 @@ package struct StackBook: Sendable {
   /// `nil` for a project that is neither declared nor on any host.
   private func assemble(_ id: ProjectID, _ sources: Sources) -> ProjectStack? {
     let declared = sources.fleet.projects.first { $0.id == id }
-    let names = declared?.hosts ?? sources.fleet.hosts.map(\.name).filter { hosts[$0]?.parts[id] != nil }
+    var names = declared?.hosts ?? []
+    // A host that the fleet file does not name for it may have it all the same.
+    for host in sources.fleet.hosts where hosts[host.name]?.parts[id] != nil && !names.contains(host.name) {
+      names.append(host.name)
+    }
     guard declared != nil || !names.isEmpty else { return nil }
     var stack = ProjectStack(id: id, hosts: names)
     stack.domains = (declared?.domains ?? []).map { ($0, sources.domains[$0]) }
     let judged = names.flatMap { hosts[$0]?.parts[id] ?? [] }.sorted {
-      ($0.part.role, $0.part.name, $0.part.container.host.text) < ($1.part.role, $1.part.name, $1.part.container.host.text)
+      ($0.part.role, $0.part.name, $0.part.container.host.text) < (
+        $1.part.role, $1.part.name, $1.part.container.host.text
+      )
     }
     stack.parts = judged.map(\.part)
     stack.disk = names.compactMap { hosts[$0]?.disk }.max { $0.used < $1.used }
     // Nothing can be missed where nobody told what there is.
     if names.contains(where: { sources.telemetry[$0]?.containers.isEmpty == false }) {
-      stack.missing = Self.missing(stack.parts)
+      stack.missing = Self.missing(stack.parts, in: sources)
     }
     let search = NarrowestSearch(
       stack: stack, parts: judged, hosts: names.flatMap { hosts[$0]?.findings ?? [] }, sources: sources)
@@ -105,12 +112,20 @@ package struct StackBook: Sendable {
     return stack
   }
 
-  private static func missing(_ parts: [StackPart]) -> [String] {
+  private static func missing(_ parts: [StackPart], in sources: Sources) -> [String] {
+    // Most proxies can be the web server, too; these can't.
+    let onlyProxies = ["traefik", "haproxy", "envoy", "varnish"]
+    let serves = parts.contains { part in
+      guard part.role == .proxy, let host = sources.telemetry[part.container.host] else { return false }
+      let image = host.containers[part.container.id]?.facts.image ?? ""
+      return !onlyProxies.contains { image.contains($0) }
+    }
     let wanted: [(roles: Set<PartRole>, name: String)] = [
       ([.proxy], "proxy"), ([.web], "web server"), ([.php, .application], "PHP or application"),
       ([.database], "database"),
     ]
-    return wanted.filter { wish in !parts.contains { wish.roles.contains($0.role) } }
-      .map { "no \($0.name) of this project is seen" }
+    return wanted.filter { wish in !(serves && wish.roles == [.web]) && !parts.contains { wish.roles.contains($0.role) }
+    }
+    .map { "no \($0.name) of this project is seen" }
   }
 }

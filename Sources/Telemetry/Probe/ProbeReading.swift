@@ -49,10 +49,16 @@ package struct ProbeReading: Hashable, Sendable {
   package var failure: String?
   package var timing: Timing?
   package var certificate: Certificate?
-  /// Whether `http://` sends the visitor to `https://`; `nil` where that was not asked or not answered.
+  /// Whether `http://` sends the visitor to `https://`; `nil` where that was not asked or not answered. Also where
+  /// nothing listens on port 80 while `https://` answers: nothing is served in the clear.
   package var redirectsToHTTPS: Bool?
+  /// The failure is this machine's own (no curl, say), and tells nothing of the domain.
+  package var isOwnFailure = false
 
   package init(domain: String) { self.domain = domain }
+
+  /// Whether a visitor gets no answer, or one with a status from 500 on.
+  package var isFailing: Bool { failure != nil ? !isOwnFailure : (status ?? 0) >= 500 }
 }
 
 /// One domain: the newest look, and the past of its time to the first byte (in seconds, one value per look).
