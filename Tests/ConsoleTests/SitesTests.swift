@@ -17,6 +17,7 @@ struct SitesTests {
   @Test func `a key leads to the sites, worst first, and Esc back`() {
     var desk = desk()
     desk.press("5")
+    desk.model.settle()
     #expect(desk.model.rows(.sites).count == 2)
     #expect(desk.selected(.sites) == "shop")
     #expect(desk.model.selection(.sites) == .site(ProjectID(name: "shop", environment: .prod)))
@@ -62,7 +63,7 @@ struct SitesTests {
   @Test func `the page says what is not known, and what changes that`() {
     var desk = desk(width: 120, height: 60)
     desk.press("5", "Enter")
-    #expect(desk.text.contains("database db: it needs a password"))
+    #expect(desk.text.contains("database db on web-1: it needs a password"))
     #expect(desk.text.contains("name one in the fleet file"))
   }
 
@@ -94,6 +95,16 @@ struct SitesTests {
     #expect(desk.press("t") == [.order(HostName("web-1"), "tell - disk")])
     desk.wait(16)
     #expect(desk.text.contains("nothing came within 15 seconds"))
+  }
+
+  @Test func `since when is known also of what nobody looked at`() {
+    var desk = Desk(width: 120, height: 40, projects: ScreenTests.sites)
+    ScreenTests.trouble(&desk)
+    desk.press("5")
+    #expect(desk.text.contains("for 3 minutes"))
+    desk.wait(60)
+    #expect(desk.text.contains("not known: see its page"))
+    #expect(!desk.text.contains("12/12"))
   }
 
   @Test func `a filter and a sort work on the sites`() {

@@ -94,7 +94,7 @@ struct SiteStory {
   /// The project as it stands now.
   var stack: ProjectStack? {
     mutating get {
-      book.settle(sources)
+      _ = book.settle(sources)
       return book[id]
     }
   }

@@ -22,8 +22,9 @@ extension Model {
   }
 
   /// Makes the lists anew where something changed that they depend on, and puts each cursor back on its object.
-  package mutating func settle() {
-    settleStacks()
+  /// - Parameter withSites: also the projects, where no view needs them.
+  package mutating func settle(withSites: Bool = false) {
+    if withSites || showsSites { settleStacks() }
     guard lists.isStale else { return }
     lists.isStale = false
     for pane in PaneID.allCases {

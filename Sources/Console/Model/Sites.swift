@@ -11,11 +11,14 @@ extension Model {
   /// Works out the projects that something was told of, and those whose hosts fell silent.
   mutating func settleStacks() {
     for host in fleet.hosts { stacks.note(host.name, problem: blindness(of: host.name)) }
-    stacks.settle(stackSources)
+    if stacks.settle(stackSources) { lists.isStale = true }
   }
 
+  /// Whether something on the screen needs the projects; elsewhere a key does not pay for them.
+  var showsSites: Bool { layout.hasSites || focus == .sites || isOnProject || !detailsBefore.isEmpty }
+
   /// Why the parts on a host are not known to be as they are shown; `nil` where they are.
-  private func blindness(of host: HostName) -> String? {
+  func blindness(of host: HostName) -> String? {
     // The words of a wait change each second, and that alone is no reason to judge anew: the page adds them.
     if isDockerSilent(on: host) { return "Docker on \(host) does not answer; see the host's page" }
     switch links[host] ?? .queued {

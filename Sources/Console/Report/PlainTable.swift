@@ -7,7 +7,7 @@ import Telemetry
 package enum PlainTable {
   package static func text(of model: Model) -> String {
     var model = model
-    model.settle()
+    model.settle(withSites: true)
     return lines(of: model).joined(separator: "\n") + "\n"
   }
 

@@ -6,7 +6,7 @@ import Telemetry
 package enum Report {
   package static func document(of model: Model) -> JSON {
     var model = model
-    model.settle()
+    model.settle(withSites: true)
     return .object([
       "projects": ReportProjects.list(of: model),
       "hosts": .array(model.fleet.hosts.map { host(of: $0, in: model) }),

@@ -52,7 +52,9 @@ extension Model {
     telemetry[host]?.apply(event, at: now)
     if let telemetry = telemetry[host] { incidents.apply(event, of: host, telemetry: telemetry, at: now) }
     switch event {
-    case .frame: stacks.judge(host, stackSources)
+    case .frame:
+      stacks.note(host, problem: blindness(of: host))
+      stacks.judge(host, stackSources)
     case .capability, .filesystems, .container, .containerGone, .cache, .part: stacks.mark(host)
     case .answer(let answer): take(answer, from: host)
     case .hello, .containerEvent, .log, .dropped, .farewell, .garbage: break

@@ -85,7 +85,7 @@ enum ProjectText {
     }
     let unknown = stack.parts.compactMap { part -> (String, String)? in
       guard case .unknown(let why) = part.state else { return nil }
-      return ("\(SiteWords.title(part.role)) \(part.name)", why)
+      return (named(part, in: stack), why)
     }
     guard !unknown.isEmpty || !stack.missing.isEmpty else { return lines }
     lines.append([])
@@ -106,16 +106,21 @@ enum ProjectText {
     if let failure = reading.failure { return [Span(failure, reading.isOwnFailure ? .unknown : .critical)] }
     var spans = [SiteWords.visitors(telemetry)]
     if let last = telemetry.lastReading { spans.append(Span("  \(max(.zero, model.now - last).short) ago", .muted)) }
-    guard let timing = reading.timing else { return spans }
-    let split = [("name", timing.name), ("connect", timing.connect), ("TLS", timing.tls), ("wait", timing.wait)]
-    spans.append(
-      Span("  " + split.map { "\($0.0) \(SiteWords.time($0.1))" }.joined(separator: ", "), .muted))
+    switch reading.redirectsToHTTPS {
+    case true?: spans.append(Span(", http redirects to https", .muted))
+    case false?: spans.append(Span(", http does not redirect to https", .warning))
+    case nil: spans.append(Span(", not known whether http redirects", .unknown))
+    }
     return spans
   }
 
   private static func rest(_ telemetry: DomainTelemetry?, in model: Model) -> [[Span]] {
     guard let reading = telemetry?.reading, telemetry?.lastReading != nil else { return [] }
     var lines: [[Span]] = []
+    if let timing = reading.timing {
+      let split = [("name", timing.name), ("connect", timing.connect), ("TLS", timing.tls), ("wait", timing.wait)]
+      lines.append([Span(split.map { "\($0.0) \(SiteWords.time($0.1))" }.joined(separator: ", "), .muted)])
+    }
     if let certificate = reading.certificate {
       let left = SiteWords.certificate(telemetry, at: model.now)
       let life = (certificate.notAfter - certificate.notBefore).short
@@ -126,11 +131,6 @@ enum ProjectText {
     } else {
       lines.append([Span("certificate "), Span("?", .unknown)])
     }
-    switch reading.redirectsToHTTPS {
-    case true?: lines.append([Span("http redirects to https", .muted)])
-    case false?: lines.append([Span("http does not redirect to https: visitors stay in the clear", .warning)])
-    case nil: lines.append([Span("whether http redirects to https is not known", .unknown)])
-    }
     return lines
   }
 
@@ -140,20 +140,28 @@ enum ProjectText {
       charts.append(
         .init(title: "First byte (s) of \(domain.name)", series: telemetry.history, role: .network, unit: .plain))
     }
-    for part in stack.parts where charts.count < 6 {
+    // Those that most often are the narrow ones first.
+    let order: [PartRole] = [.php, .cache, .database, .proxy, .web]
+    for part in order.flatMap({ role in stack.parts.filter { $0.role == role } }) where charts.count < 6 {
       guard let history = SitesView.history(part, in: model), history.series.count > 1 else { continue }
-      let title =
+      let figure =
         switch part.role {
-        case .php: "Busy workers of \(part.name)"
-        case .cache: "Hit rate of \(part.name)"
-        case .database: "Queries/s of \(part.name)"
-        default: "Requests/s of \(part.name)"
+        case .php: "Busy workers"
+        case .cache: "Hit rate"
+        case .database: "Queries/s"
+        default: "Requests/s"
         }
       charts.append(
         .init(
-          title: title, series: history.series, top: history.top, role: part.role == .cache ? .cache : .cpu,
-          unit: history.top == 1 ? .ratio : .plain))
+          title: "\(figure): \(named(part, in: stack))", series: history.series, top: history.top,
+          role: part.role == .cache ? .cache : .cpu, unit: history.top == 1 ? .ratio : .plain))
     }
     return charts
+  }
+
+  /// With its host where there are several.
+  private static func named(_ part: StackPart, in stack: ProjectStack) -> String {
+    let host = stack.hosts.count > 1 ? " on \(part.container.host)" : ""
+    return "\(SiteWords.title(part.role)) \(part.name)\(host)"
   }
 }

@@ -15,7 +15,15 @@ struct HostStack: Sendable {
   private(set) var disk: DiskUse?
   private var memory = StackMemory()
   /// Recognising reads several texts, so it is done once for the same facts.
-  private var roles: [String: (facts: ContainerFacts, role: PartRole?)] = [:]
+  private var places: [String: Place] = [:]
+
+  /// What a container is to which project.
+  private struct Place {
+    var facts: ContainerFacts
+    var role: PartRole?
+    var project: ProjectID?
+    var isAsked: Bool
+  }
 
   /// - Parameter problem: why what is known of the host is not how it is now; `nil` where it is.
   mutating func judge(_ host: HostTelemetry, in fleet: FleetDefinition, problem: String?, at now: Moment) {
@@ -23,14 +31,13 @@ struct HostStack: Sendable {
     findings = problem == nil ? Self.findings(of: host, fleet) : []
     disk = Self.disk(of: host, fleet.thresholds.disk)
     recognise(host, in: fleet)
-    for (id, entry) in roles {
-      guard let role = entry.role, let project = fleet.projectID(of: entry.facts, on: host.host),
-        let sources = PartSources(id, as: role, in: host)
-      else { continue }
+    for (id, place) in places {
+      guard let role = place.role, let project = place.project, let sources = PartSources(id, as: role, in: host) else {
+        continue
+      }
       let scene = PartScene(
         role: role, id: ContainerID(host: host.host, id: id), sources: sources, levels: fleet.thresholds)
-      let isAsked = !fleet.questions(of: entry.facts, on: host.host).isEmpty
-      parts[project, default: []].append(Self.judge(scene, isAsked: isAsked, problem: problem))
+      parts[project, default: []].append(Self.judge(scene, isAsked: place.isAsked, problem: problem))
     }
     remember(at: now)
   }
@@ -74,11 +81,14 @@ struct HostStack: Sendable {
   }
 
   private mutating func recognise(_ host: HostTelemetry, in fleet: FleetDefinition) {
-    for (id, container) in host.containers where roles[id]?.facts != container.facts {
-      roles[id] = (container.facts, fleet.role(of: container.facts, on: host.host))
+    for (id, container) in host.containers where places[id]?.facts != container.facts {
+      let facts = container.facts
+      places[id] = Place(
+        facts: facts, role: fleet.role(of: facts, on: host.host), project: fleet.projectID(of: facts, on: host.host),
+        isAsked: !fleet.questions(of: facts, on: host.host).isEmpty)
     }
-    if roles.count > host.containers.count {
-      roles = roles.filter { host.containers[$0.key] != nil }
+    if places.count > host.containers.count {
+      places = places.filter { host.containers[$0.key] != nil }
     }
   }
 

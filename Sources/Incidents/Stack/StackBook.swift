@@ -64,10 +64,11 @@ package struct StackBook: Sendable {
   }
 
   /// Works out what changed.
-  package mutating func settle(_ sources: Sources) {
+  /// - Returns: whether anything did.
+  package mutating func settle(_ sources: Sources) -> Bool {
     for host in staleHosts { judge(host, sources) }
     if stacks.isEmpty { staleProjects.formUnion(sources.fleet.projects.map(\.id)) }
-    guard !staleProjects.isEmpty else { return }
+    guard !staleProjects.isEmpty else { return false }
     var changesOrder = false
     for id in staleProjects {
       let stack = assemble(id, sources)
@@ -82,6 +83,7 @@ package struct StackBook: Sendable {
       order =
         declared + others.sorted { ($0.name, $0.environment.rawValue) < ($1.name, $1.environment.rawValue) }
     }
+    return true
   }
 
   /// `nil` for a project that is neither declared nor on any host.
