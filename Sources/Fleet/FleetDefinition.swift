@@ -17,6 +17,8 @@ package struct Project: Hashable, Sendable {
   package var parts: [PartSettings] = []
   /// Where its domains are asked for, instead of where the name leads: behind a content network, the origin.
   package var address: String?
+  /// Levels of its own.
+  package var thresholds: ThresholdChanges = [:]
 
   package var id: ProjectID { ProjectID(name: name, environment: environment) }
 
@@ -31,33 +33,6 @@ package struct Project: Hashable, Sendable {
     self.domains = domains
     self.directory = directory
   }
-}
-
-/// Two levels of one figure; at or above `warning` it is drawn as a warning and opens an incident, likewise `critical`.
-package struct Threshold: Hashable, Sendable {
-  package var warning: Double
-  package var critical: Double
-
-  package init(warning: Double, critical: Double) {
-    self.warning = warning
-    self.critical = critical
-  }
-}
-
-/// The levels at which figures are worth a person's attention. All are ratios, 0 to 1.
-package struct Thresholds: Hashable, Sendable {
-  package var cpu = Threshold(warning: 0.80, critical: 0.95)
-  package var memory = Threshold(warning: 0.85, critical: 0.95)
-  package var swap = Threshold(warning: 0.50, critical: 0.90)
-  package var disk = Threshold(warning: 0.80, critical: 0.90)
-  /// Of a container's own memory limit.
-  package var containerMemory = Threshold(warning: 0.85, critical: 0.95)
-  /// Share of periods in which a container was throttled.
-  package var throttling = Threshold(warning: 0.25, critical: 0.75)
-  /// Misses of a Redis, as a share of look-ups: 0.5 is a hit rate of 50 %.
-  package var cacheMisses = Threshold(warning: 0.50, critical: 0.80)
-
-  package init() {}
 }
 
 /// What holds for every host unless the console is told otherwise.
@@ -80,18 +55,27 @@ package struct Defaults: Hashable, Sendable {
 
 /// Everything the operator declares in the fleet file, already checked.
 package struct FleetDefinition: Hashable, Sendable {
-  package var hosts: [Host]
-  package var projects: [Project]
+  package var hosts: [Host] { didSet { levels = FleetThresholds(self) } }
+  package var projects: [Project] { didSet { levels = FleetThresholds(self) } }
   package var defaults: Defaults
-  package var thresholds: Thresholds
+  /// What holds where no narrower place says otherwise.
+  package var thresholds: Thresholds { didSet { levels = FleetThresholds(self) } }
+  /// Levels of an environment's own.
+  package var environments: [Environment: ThresholdChanges] { didSet { levels = FleetThresholds(self) } }
+  /// All of these, as they hold for each host and project.
+  package private(set) var levels: FleetThresholds
 
   package init(
-    hosts: [Host], projects: [Project] = [], defaults: Defaults = Defaults(), thresholds: Thresholds = Thresholds()
+    hosts: [Host], projects: [Project] = [], defaults: Defaults = Defaults(), thresholds: Thresholds = Thresholds(),
+    environments: [Environment: ThresholdChanges] = [:]
   ) {
     self.hosts = hosts
     self.projects = projects
     self.defaults = defaults
     self.thresholds = thresholds
+    self.environments = environments
+    levels = FleetThresholds(thresholds)
+    levels = FleetThresholds(self)
   }
 
   /// The fleet of someone without a fleet file: this machine alone.

@@ -39,6 +39,8 @@ package struct Host: Hashable, Sendable {
   package var environment: Environment
   package var kind: HostKind?
   package var tags: [String]
+  /// Levels of its own.
+  package var thresholds: ThresholdChanges = [:]
 
   package init(
     name: HostName, connection: Connection, environment: Environment, kind: HostKind? = nil, tags: [String] = []

@@ -31,6 +31,12 @@ package enum IncidentKind: String, CaseIterable, Sendable {
   case kernel
   case threshold
   case clock
+  /// A domain does not answer, or with a status from 500 on.
+  case siteDown = "site-down"
+  /// One that browsers refuse, or that is near its end.
+  case certificate
+  /// `http://` is not sent on to `https://`.
+  case redirect
 }
 
 /// Something that happened, with its repeats folded into one.
@@ -39,7 +45,7 @@ package struct Incident: Hashable, Sendable, Identifiable {
   package struct Key: Hashable, Sendable {
     package var host: HostName
     package var kind: IncidentKind
-    /// The container's name, the unit, the mount point or the figure.
+    /// The container's name, the unit, the mount point, the domain or the figure.
     package var subject: String
     /// Of a log line: its text without numbers, so that repeats fold.
     package var shape: String
@@ -56,7 +62,7 @@ package struct Incident: Hashable, Sendable, Identifiable {
   package var id: Int
   package var key: Key
   package var severity: Severity
-  /// The Compose service, else the container, the unit or the log's source; empty for the host itself.
+  /// The Compose service, else the container, the domain, the unit or the log's source; empty for the host itself.
   package var service: String
   package var project: String?
   /// The container it is about, for drilling down.

@@ -11,14 +11,16 @@ package struct IncidentBook: Sendable {
   /// What is not over, by host.
   private var unfinished: [HostName: Set<Int>] = [:]
   private var next = 1
-  let thresholds: Thresholds
+  let levels: FleetThresholds
   var containers = ContainerMemory()
   var watches: [HostName: [Watch: Pending]] = [:]
   var logs = LogMemory()
+  /// Domains whose last look failed, by the host that their incidents are told of.
+  var failing: [HostName: [String: FailingSite]] = [:]
   /// The kernel's, as each host's last stream said it.
   private var bootIDs: [HostName: String] = [:]
 
-  package init(thresholds: Thresholds) { self.thresholds = thresholds }
+  package init(_ fleet: FleetDefinition) { levels = fleet.levels }
 
   /// Takes in one event of a host's stream.
   /// - Parameters:
@@ -32,6 +34,7 @@ package struct IncidentBook: Sendable {
     case .frame:
       evaluate(telemetry, at: at)
       checkContainers(telemetry, at: at)
+      checkSites(host, at: at)
       clearQuiet(host, at: at)
     case .container(let facts): take(facts, of: host, at: at)
     case .containerEvent(let event): take(event, of: host, telemetry: telemetry, at: at)

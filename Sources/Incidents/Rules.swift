@@ -1,26 +1,23 @@
-/// Every number that incidents depend on; `docs/incidents.md` explains each, and a test keeps the two equal.
+/// Every number that incidents depend on, but for those of `thresholds.json5`; `docs/incidents.md` explains each, and a test keeps the two equal.
 package enum Rules {
   // MARK: Figures
 
-  /// How long a figure must stay at a level before it opens an incident, or makes it critical.
-  package static let cpuHold = Duration.seconds(30)
-  package static let memoryHold = Duration.seconds(30)
-  package static let swapHold = Duration.seconds(60)
-  package static let diskHold = Duration.zero
-  package static let containerMemoryHold = Duration.seconds(30)
-  package static let throttlingHold = Duration.seconds(60)
-  package static let cacheMissesHold = Duration.seconds(60)
-  package static let clockHold = Duration.seconds(10)
-  /// A figure must fall this far below a level (in ratio) before it has left it.
-  package static let clearing = 0.05
-  /// Of a low level it is this part of the level, where that is less.
-  package static let clearingPart = 0.25
   /// A figure that is not known for so long crosses no threshold any more.
   package static let unknown = Duration.seconds(60)
   /// Look-ups a second under which a hit rate says nothing.
   package static let fewestLookups = 1.0
+  /// Requests a second under which a share of errors says nothing.
+  package static let fewestRequests = 0.2
   /// A host's clock that differs more from ours makes its logs hard to read.
   package static let clockSkew = Duration.seconds(5)
+  package static let clockHold = Duration.seconds(10)
+
+  // MARK: Domains
+
+  /// A domain that fails so many looks in a row is down.
+  package static let downLooks = 2
+  /// So is one that failed its last look this long ago.
+  package static let downTime = Duration.seconds(5)
 
   // MARK: Containers
 

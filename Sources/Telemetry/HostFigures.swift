@@ -53,6 +53,8 @@ package struct FilesystemFigures: Hashable, Sendable {
   package var used: ByteCount
   package var total: ByteCount
   package var available: ByteCount
+  /// Time until it is full, if it fills as it did; `nil` where it does not, or that is not known yet.
+  package var fullIn: Duration?
 
   package init(mount: String, device: String, used: ByteCount, total: ByteCount, available: ByteCount) {
     self.mount = mount

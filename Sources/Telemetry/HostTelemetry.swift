@@ -28,6 +28,8 @@ package struct HostTelemetry: Sendable {
   private let capacity: Int
   private var readings = HostReadings()
   private var windows: [String: CacheWindow] = [:]
+  /// By mount point.
+  private var trends: [String: DiskTrend] = [:]
   private var cadence = Cadence()
   private var roll = Roll()
   private var lastUptime: Duration?
@@ -50,7 +52,7 @@ package struct HostTelemetry: Sendable {
     case .hello(let hello): begin(hello)
     case .capability(let capability): take(capability)
     case .frame(let frame): take(frame, at: at)
-    case .filesystems(let filesystems): figures.filesystems = filesystems
+    case .filesystems(let filesystems): figures.filesystems = trends.foretell(filesystems, at: at)
     case .container(let facts): take(facts)
     case .containerGone(let id): drop(id)
     case .cache(let reading): take(reading, at: at)

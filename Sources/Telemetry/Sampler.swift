@@ -7,8 +7,9 @@ package enum Sampler {
   /// Its parts define functions only, but for the first, which makes the variables, and the last, which begins.
   package static let script: [UInt8] =
     PackageResources.state_bash + PackageResources.leash_bash + PackageResources.host_bash
-    + PackageResources.frame_bash + PackageResources.engine_bash + PackageResources.redis_bash
-    + PackageResources.journal_bash + PackageResources.main_bash
+    + PackageResources.frame_bash + PackageResources.engine_bash + PackageResources.link_bash
+    + PackageResources.parts_bash + PackageResources.redis_bash + PackageResources.web_bash + PackageResources.fpm_bash
+    + PackageResources.fastcgi_bash + PackageResources.journal_bash + PackageResources.main_bash
 
   /// One line for any POSIX shell, which starts the sampler on a host.
   ///

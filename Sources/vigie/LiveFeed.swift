@@ -86,6 +86,9 @@ final class LiveFeed: Feed {
     return messages
   }
 
+  /// The parts that a host's sampler was told to ask.
+  func asked(on host: HostName) -> [PartID] { orders[host]?.parts ?? [] }
+
   func order(_ order: String, to host: HostName) { link(host).map { send(order, to: $0) } }
 
   private func send(_ order: String, to link: HostLink) { link.send(Array((order + "\n").utf8)) }

@@ -23,7 +23,7 @@ struct Once {
     var model = emptyModel(at: clock.now())
     let end = clock.now() + (arguments.patience ?? .seconds(8))
     var wait: [HostName: Moment] = [:]
-    while clock.now() < end, !(isComplete(model) && prober.isOver) {
+    while clock.now() < end, !(isComplete(model, feed) && prober.isOver) {
       let now = clock.now()
       let next = (wait.values + [end, feed.deadline ?? end, prober.deadline ?? end]).min() ?? end
       let ready = Poller.wait(feed.interests + prober.interests, timeout: max(.zero, next - now))
@@ -67,7 +67,7 @@ struct Once {
     Model(fleet: fleet, keymap: .standard, size: Size(width: 80, height: 24), now: now)
   }
 
-  private func isComplete(_ model: Model) -> Bool {
+  private func isComplete(_ model: Model, _ feed: LiveFeed) -> Bool {
     fleet.hosts.allSatisfy { host in
       guard let telemetry = model.telemetry[host.name] else { return false }
       guard telemetry.figures.cpu != nil, telemetry.frameCount >= 2 else { return false }
@@ -78,11 +78,7 @@ struct Once {
       let hasContainers = telemetry.containers.values.allSatisfy { container in
         container.facts.state != .running || container.figures.cpuCores != nil
       }
-      let hasParts = telemetry.containers.values.allSatisfy { container in
-        fleet.questions(of: container.facts, on: host.name).allSatisfy {
-          hasAnswered(PartID(containerID: container.facts.id, kind: $0.kind), in: telemetry)
-        }
-      }
+      let hasParts = feed.asked(on: host.name).allSatisfy { hasAnswered($0, in: telemetry) }
       return hasDisks && telemetry.capabilities[.docker] != nil && hasContainers && hasRedis && hasParts
     }
   }

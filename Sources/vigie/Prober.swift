@@ -118,7 +118,7 @@ final class Prober {
     guard let child = try? Child(words) else { return nil }
     child.closeInput()
     return Look(
-      index: look.index, child: child, since: look.since, end: now + limit + .seconds(2),
+      index: look.index, child: child, since: look.since, end: max(look.since + Self.patience, now + .seconds(2)),
       refused: (report, look.child.errors))
   }
 

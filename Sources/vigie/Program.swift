@@ -75,7 +75,10 @@ struct Program {
     }
     guard !hosts.isEmpty else { throw Files.Failure(message: "\(path): it holds no host's stream") }
     var fleet = FleetDefinition(hosts: hosts)
-    if let declared { (fleet.thresholds, fleet.projects) = (declared.thresholds, declared.projects) }
+    if let declared {
+      (fleet.thresholds, fleet.environments) = (declared.thresholds, declared.environments)
+      fleet.projects = declared.projects
+    }
     if arguments.isOnce { return Once(fleet: fleet, arguments: arguments).run(file, json: arguments.isJSON) }
     let clock = Clock()
     let feed = ReplayFeed(file, start: clock.now(), speed: arguments.speed)

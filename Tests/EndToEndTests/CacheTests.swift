@@ -14,7 +14,7 @@ extension EndToEnd {
         for i = 1, 20000 do redis.call('GET', i % 100 < \(percent) and 'vigie:there' or 'vigie:absent') end \
         redis.call('DEL', 'vigie:there') return 'made'
         """
-      let made = Rig.on("staging", "docker exec essai-redis-1 redis-cli EVAL \"\(script)\" 0")
+      let made = Rig.on("staging", Self.redis("EVAL \"\(script)\" 0"))
       #expect(made.text == "made", "\(made.output)")
       try await screen.wait(for: "a hit rate of \(percent) %", limit: .seconds(40)) { text in
         guard let match = text.firstMatch(of: #/│essai +(?:redis +)?(\d+)(\.\d+)?%/#), let shown = Int(match.1) else {
@@ -23,10 +23,15 @@ extension EndToEnd {
         return abs(shown - percent) <= 3
       }
       // Counters that begin anew are no negative rate.
-      Rig.on("staging", "docker exec essai-redis-1 redis-cli CONFIG RESETSTAT")
+      Rig.on("staging", Self.redis("CONFIG RESETSTAT"))
       screen.press("S")
       try await screen.expectKeysAnswer()
       #expect(!screen.text.contains(#/│essai [^│]*[0-9?] +-\d/#))
+    }
+
+    /// The command line that asks staging's Redis, whose password is in a file there.
+    private static func redis(_ words: String) -> String {
+      "REDISCLI_AUTH=$(cat /srv/essai/redis-password) docker exec -e REDISCLI_AUTH essai-redis-1 redis-cli \(words)"
     }
   }
 }

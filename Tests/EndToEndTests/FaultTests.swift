@@ -29,16 +29,16 @@ extension EndToEnd {
       defer { Rig.fleet("heal", "docker-stop", Self.host) }
       let screen = try await start()
       screen.press("j")
-      try await screen.wait(for: "┌ Containers of web-2 5 ")
+      try await screen.wait(for: "┌ Containers of web-2 6 ")
       Rig.fleet("fault", "docker-stop", Self.host)
       // What the engine knew is unknown now, and why; the host's own figures go on.
       try await screen.wait(for: "containers unknown, with the reason", limit: .seconds(30)) { text in
-        Screen.isLive(Self.host, in: text) && text.contains(#/┌ Containers of web-2 5 .* unknown: .*Docker/#)
+        Screen.isLive(Self.host, in: text) && text.contains(#/┌ Containers of web-2 6 .* unknown: .*Docker/#)
       }
       try await screen.expectKeysAnswer()
       Rig.fleet("heal", "docker-stop", Self.host)
       try await screen.wait(for: "the containers again", limit: .seconds(60)) { text in
-        text.contains("┌ Containers of web-2 5 ") && text.contains(#/│journal +php +running +[0-9.]+/#)
+        text.contains("┌ Containers of web-2 6 ") && text.contains(#/│journal +php +running +[0-9.]+/#)
       }
       try await screen.quit()
     }
@@ -61,7 +61,7 @@ extension EndToEnd {
     private func start() async throws -> Screen {
       let screen = Screen(Place())
       try await screen.waitUntilLive()
-      try await screen.wait(for: "its containers") { Screen.row(of: Self.host, in: $0)?.contains(" 5/5 ") ?? false }
+      try await screen.wait(for: "its containers") { Screen.row(of: Self.host, in: $0)?.contains(" 6/6 ") ?? false }
       return screen
     }
 

@@ -35,12 +35,18 @@ final class Place: Sendable {
       Include \(Rig.directory)/ssh_config
 
       """, to: sshConfig)
+    // Staging's Redis asks for a password.
+    let project = """
+      { name: "essai", profile: "ovh-vps", hosts: ["staging"], environment: "dev",
+          parts: [{ service: "redis", secret: { file: "/srv/essai/redis-password" } }] }
+      """
     let entries = hosts.map { "{ name: \"\($0)\", environment: \"\($0 == "staging" ? "dev" : "prod")\" }," }
     write(
       """
       {
         defaults: { interval: "2s", sshConfig: "\(sshConfig)" },
         hosts: [\(entries.joined(separator: " "))],
+        projects: [\(hosts.contains("staging") ? project : "")],
       }
       """, to: fleetFile)
   }

@@ -9,7 +9,7 @@ extension EndToEnd {
       let screen = Screen(place)
       try await screen.waitUntilLive()
       screen.press("j")
-      try await screen.wait(for: "┌ Containers of web-2 5 ")
+      try await screen.wait(for: "┌ Containers of web-2 6 ")
       // To the top first: the cursor stays on the container that came first, whichever that was.
       screen.press("Tab", "g", "j")
       let before = inspected()

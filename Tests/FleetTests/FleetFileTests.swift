@@ -11,14 +11,27 @@ import Testing
     return String(decoding: try Data(contentsOf: URL(filePath: "\(root)/docs/\(name)")), as: UTF8.self)
   }
 
-  @Test func `the example of the documentation means what it says`() throws {
+  /// An example of the documentation, counted from 1.
+  private func example(_ number: Int) throws -> String {
     let parts = try document("fleet-file.md").split(separator: "```json5\n")
-    let example = try #require(parts.last?.split(separator: "\n```").first)
-    let fleet = try parse(String(example))
+    return String(try #require(parts[number].split(separator: "\n```").first))
+  }
+
+  @Test func `the example of levels means what it says`() throws {
+    let fleet = try parse(example(2))
+    #expect(
+      fleet.thresholds(for: HostName("web-1")).cpu == Threshold(warning: 0.6, critical: 0.95, hold: .seconds(300)))
+    #expect(fleet.environments == [.dev: ["disk": ThresholdChange(critical: 0.98)]])
+    #expect(fleet.thresholds.firstByte == Threshold(warning: 1, critical: 5, hold: .seconds(30), clear: 0.75))
+    #expect(fleet.thresholds.phpQueue == Threshold(warning: 5, critical: 20, hold: .seconds(10), clear: 2))
+  }
+
+  @Test func `the example of the documentation means what it says`() throws {
+    let fleet = try parse(example(1))
 
     var thresholds = Thresholds()
-    thresholds.cpu = Threshold(warning: 0.7, critical: 0.9)
-    thresholds.disk.warning = 0.75
+    thresholds.cpu = Threshold(warning: 0.7, critical: 0.9, hold: .seconds(30))
+    thresholds.disk = Threshold(warning: 0.75, critical: 0.9)
     var defaults = Defaults()
     defaults.sshConfig = "~/.ssh/config"
     var shop = Project(
@@ -139,7 +152,11 @@ import Testing
     #expect(keys("$defs", "part", "properties") == FleetFile.Keys.part)
     #expect(keys("$defs", "secret", "properties") == FleetFile.Keys.secret)
     #expect(keys("$defs", "thresholds", "properties") == FleetFile.Keys.thresholds)
-    #expect(keys("$defs", "threshold", "properties") == FleetFile.Keys.threshold)
+    for name in ["ratioThreshold", "timeThreshold", "numberThreshold"] {
+      #expect(keys("$defs", name, "properties") == FleetFile.Keys.threshold)
+    }
+    #expect(keys("$defs", "environmentThresholds", "properties") == FleetFile.Keys.environment)
+    #expect(keys("properties", "environments", "properties") == Environment.allCases.map(\.rawValue))
     let choices: [(object: String, key: String, cases: [String])] = [
       ("project", "profile", Profile.allCases.map(\.rawValue)), ("host", "kind", HostKind.allCases.map(\.rawValue)),
       ("part", "role", PartRole.allCases.map(\.rawValue)),
@@ -152,21 +169,11 @@ import Testing
       schema["$defs"]?["environment"]?["enum"] == .array(Environment.allCases.map { .string($0.rawValue) }))
   }
 
-  @Test func `the schema tells the thresholds that hold`() throws {
-    let schema = try SettingsDocument(try document("fleet.schema.json"), file: "schema").root
-    for (key, path) in FleetFile.thresholds {
-      let levels = schema["$defs"]?["thresholds"]?["properties"]?[key]?["default"]
-      let threshold = Thresholds()[keyPath: path]
-      #expect(levels?["warning"] == .number(threshold.warning), "\(key)")
-      #expect(levels?["critical"] == .number(threshold.critical), "\(key)")
-    }
-  }
-
   @Test func `the documentation has a row for each key`() throws {
     let text = try document("fleet-file.md")
     let keys =
       FleetFile.Keys.root + FleetFile.Keys.host + FleetFile.Keys.project + FleetFile.Keys.defaults
-      + FleetFile.Keys.part + FleetFile.Keys.secret + FleetFile.Keys.thresholds + FleetFile.Keys.threshold
+      + FleetFile.Keys.part + FleetFile.Keys.secret + FleetFile.Keys.threshold
     for key in keys { #expect(text.contains("`\(key)`"), "\(key)") }
   }
 }

@@ -37,8 +37,8 @@ struct BottleneckTests {
       $0.say("part proxy traefik requests=5 s5=0 routers=4 routers-in-error=1")
     },
     Case(.webDown, "critical web-down: the web server is stopped: it ended with 137", down("web", "nginx:1.27")),
-    Case(.serverErrors, "critical server-errors: the web server: 12% of its answers are errors of the server") {
-      $0.say("part web accesslog seconds=10.0 requests=100 s2=88 s3=0 s4=0 s5=12 unread=0")
+    Case(.serverErrors, "critical server-errors: the web server: 25% of its answers are errors of the server") {
+      $0.say("part web accesslog seconds=10.0 requests=100 s2=75 s3=0 s4=0 s5=25 unread=0")
     },
     Case(.phpDown, "critical php-down: PHP-FPM is stopped: it ended with 137", down("php", "php:8.3-fpm")),
     Case(
@@ -61,12 +61,12 @@ struct BottleneckTests {
     },
     Case(.cacheDown, "critical cache-down: the cache is stopped: it ended with 137", down("redis", "redis:7.2")),
     Case(
-      .cacheEvicting, "warning cache-evicting: the cache: 20 keys thrown out a second, hit rate 25%, for 10 seconds"
+      .cacheEvicting, "warning cache-evicting: the cache: 100 keys thrown out a second, hit rate 25%, for 10 seconds"
     ) { story in
       for step in 0..<3 {
         story.say(
           "redis redis run_id:r uptime_in_seconds:\(900 + step * 10) keyspace_hits:\(step * 250) "
-            + "keyspace_misses:\(step * 750) evicted_keys:\(step * 200) total_commands_processed:\(step * 1000)")
+            + "keyspace_misses:\(step * 750) evicted_keys:\(step * 1000) total_commands_processed:\(step * 1000)")
         story.sample(after: 10)
       }
     },
@@ -75,8 +75,8 @@ struct BottleneckTests {
     Case(.databaseConnections, "critical database-connections: the database: 19 of 20 connections used") {
       $0.say("part db mysql connections=19 max-connections=20 running=3 uptime=9")
     },
-    Case(.databaseLocks, "critical database-locks: the database: 6 transactions wait for a lock") {
-      $0.say("part db mysql connections=8 max-connections=20 running=7 waiting=6 uptime=9")
+    Case(.databaseLocks, "critical database-locks: the database: 26 transactions wait for a lock") {
+      $0.say("part db mysql connections=28 max-connections=151 running=27 waiting=26 uptime=9")
     },
     Case(.databaseSlow, "warning database-slow: the database: a query has run for 42 seconds") {
       $0.say("part db mysql connections=2 max-connections=20 running=2 longest=42 longest-text=SELECT uptime=9")

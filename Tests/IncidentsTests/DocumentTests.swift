@@ -21,19 +21,27 @@ struct DocumentTests {
       "within \(seconds(Rules.reopening)) is the same one again", "\(Rules.kept) are kept",
       "in the \(seconds(Rules.stopping)) before it", "\(Rules.loopDeaths) such ends within \(seconds(Rules.loopTime))",
       "within \(seconds(Rules.sameEnd)) are one", "has run for \(seconds(Rules.recovered))",
-      "at most \(Rules.kindsPerSource) kinds of lines", "\(Rules.clearing) (5 points) below a level",
-      "\(Rules.clearingPart) of the level where that is less",
+      "at most \(Rules.kindsPerSource) kinds of lines",
       "not known for \(seconds(Rules.unknown))", "did not come again for \(seconds(Rules.quiet))",
       "counted up to \(Rules.countedKinds)",
       "signals \(Rules.reloading.sorted().map(String.init).joined(separator: ", ")) do not count",
-      "| CPU of a host | \(seconds(Rules.cpuHold)) |", "| memory of a host | \(seconds(Rules.memoryHold)) |",
-      "| swap of a host | \(seconds(Rules.swapHold)) |", "| fill of a file system | \(seconds(Rules.diskHold)) |",
-      "| memory of a container against its limit | \(seconds(Rules.containerMemoryHold)) |",
-      "was throttled | \(seconds(Rules.throttlingHold)) |",
-      "with at least \(Int(Rules.fewestLookups)) look-up a second | \(seconds(Rules.cacheMissesHold)) |",
-      "\(seconds(Rules.clockSkew)) off | \(seconds(Rules.clockHold)) |",
+      "with at least \(Int(Rules.fewestLookups)) look-up a second",
+      "at least \(Rules.fewestRequests) requests a second",
+      "\(seconds(Rules.clockSkew)) off for \(seconds(Rules.clockHold))",
+      "at \(Rules.downLooks) looks in a row, or \(seconds(Rules.downTime)) after one",
     ]
     #expect(sentences.filter { !page.contains($0) } == [])
+  }
+
+  @Test func `the page tells of every threshold, and with the time that it waits`() throws {
+    let page = try Self.page()
+    let rows = ThresholdTable.shipped.rules.map { "| `\($0.key)` | \(seconds($0.standard.hold)) |" }
+    #expect(rows.filter { !page.contains($0) } == [])
+  }
+
+  @Test func `the page names every kind`() throws {
+    let page = try Self.page()
+    #expect(IncidentKind.allCases.map(\.rawValue).filter { !page.contains("`\($0)`") } == [])
   }
 
   private func seconds(_ duration: Duration) -> String { "\(duration.components.seconds) s" }

@@ -11,7 +11,11 @@ struct Story {
   var now = Moment(milliseconds: 1_790_000_000_000)
 
   init(thresholds: Thresholds = Thresholds()) {
-    book = IncidentBook(thresholds: thresholds)
+    self.init(FleetDefinition(hosts: [], thresholds: thresholds))
+  }
+
+  init(_ fleet: FleetDefinition) {
+    book = IncidentBook(fleet)
     telemetry = HostTelemetry(host: host, capacity: 10)
   }
 
@@ -73,16 +77,18 @@ struct Story {
     tell(.frame(frame))
   }
 
-  /// The Redis in the container answered so many more look-ups.
-  mutating func lookUp(hits: UInt64, misses: UInt64) {
-    (self.hits, self.misses) = (self.hits + hits, self.misses + misses)
+  /// The Redis in the container answered so many more look-ups, and threw out so many more entries.
+  mutating func lookUp(hits: UInt64, misses: UInt64, evicted: UInt64 = 0) {
+    (self.hits, self.misses, self.evicted) = (self.hits + hits, self.misses + misses, self.evicted + evicted)
     var reading = CacheReading(containerID: "a1")
     (reading.runID, reading.hits, reading.misses) = ("r1", self.hits, self.misses)
+    (reading.evicted, reading.maxMemory) = (self.evicted, ByteCount(64 << 20))
     tell(.cache(reading))
   }
 
   private var hits: UInt64 = 0
   private var misses: UInt64 = 0
+  private var evicted: UInt64 = 0
   private var held: UInt64 = 0
   private var frames = 0
   private var work: UInt64 = 0

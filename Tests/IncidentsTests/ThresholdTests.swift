@@ -132,6 +132,33 @@ struct ThresholdTests {
     #expect(story.open.isEmpty)
   }
 
+  @Test func `a file system that fills steadily is told before it is full`() {
+    var story = Story()
+    var used: UInt64 = 10 << 30
+    func fill(minutes: Int, by step: UInt64) {
+      for _ in 0..<minutes {
+        used += step
+        story.wait(58)
+        story.tell(
+          .filesystems([
+            FilesystemFigures(
+              mount: "/", device: "/dev/vda", used: ByteCount(used), total: ByteCount(100 << 30),
+              available: ByteCount(100 << 30 - used))
+          ]))
+        story.sample()
+      }
+    }
+    fill(minutes: 20, by: 100 << 20)
+    #expect(story.all.isEmpty)
+    fill(minutes: 3, by: 100 << 20)
+    #expect(story.open == ["warning threshold"])
+    #expect(
+      story.book.incidents.first?.text
+        == "/ will be full in 15h if it fills on, 88G left; du -xh / shows by what")
+    fill(minutes: 30, by: 0)
+    #expect(story.open.isEmpty)
+  }
+
   @Test func `a low level is left too`() {
     var thresholds = Thresholds()
     thresholds.disk = Threshold(warning: 0.04, critical: 0.08)

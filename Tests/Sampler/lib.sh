@@ -93,6 +93,7 @@ check() {
 leave_out() { printf 'left out  %s: %s\n' "$1" "$2"; }
 
 clean_up() {
+  [[ ${VIGIE_KEEP:-} ]] && cp -r "$work" "$VIGIE_KEEP"
   local index
   for ((index = 1; index <= number; ++index)); do kill_all "test-$$-$index"; done
   rm -rf "$work"

@@ -10,8 +10,8 @@ import Testing
     .filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") }.sorted()
 
   /// The lines of one host's stream, whether it was taken from the sampler or by `vigie record`.
-  private func lines(_ name: String) throws -> [[UInt8]] {
-    let data = try Data(contentsOf: Self.folder.appending(path: name))
+  static func lines(_ name: String) throws -> [[UInt8]] {
+    let data = try Data(contentsOf: folder.appending(path: name))
     let lines = data.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) }
     guard let first = lines.first, (try? Recording.start(ofHeader: first)) != nil else { return lines }
     return try lines.dropFirst().filter { !$0.isEmpty }.map { try Recording.entry($0).line }
@@ -23,7 +23,7 @@ import Testing
     var telemetry = HostTelemetry(host: HostName("web1"), capacity: 100)
     var garbage: [StreamEvent] = []
     var clock = Moment.seconds(0)
-    for event in try lines(name).flatMap({ decoder.decode($0) }) {
+    for event in try Self.lines(name).flatMap({ decoder.decode($0) }) {
       if event.isGarbage { garbage.append(event) }
       if case .frame(let frame) = event { clock = frame.clock }
       telemetry.apply(event, at: clock)
@@ -39,7 +39,7 @@ import Testing
   @Test(arguments: names)
   func `a real stream that is broken anywhere does no harm`(_ name: String) throws {
     var state: UInt64 = 99
-    let broken = try lines(name).map { line in
+    let broken = try Self.lines(name).map { line in
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       var line = line
       guard !line.isEmpty else { return line }

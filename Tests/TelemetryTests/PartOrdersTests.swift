@@ -84,6 +84,17 @@ import Testing
         ])
   }
 
+  @Test func `it is known what was asked`() {
+    var orders = PartOrders(fleet: fleet(), host: HostName("web1"))
+    for event in [container("a1", "nginx:1.27"), container("b2", "redis:7"), .containerGone(id: "b2")] {
+      _ = orders.take(event)
+    }
+    #expect(
+      Set(orders.parts) == [PartID(containerID: "a1", kind: .nginx), PartID(containerID: "a1", kind: .accesslog)])
+    _ = orders.take(Self.hello)
+    #expect(orders.parts.isEmpty)
+  }
+
   @Test(arguments: ["", "a b", "a\u{B7}b", ";x", "a\\040b"])
   func `an identifier that is none gives no order`(_ id: String) {
     #expect(orders([container(id, "redis:7")], fleet()) == [[]])

@@ -87,9 +87,22 @@ private struct Stack {
     #expect(stack.php("accepted=3", at: 40)?.requestsPerSecond == nil)
   }
 
+  @Test func `while nobody takes the question what was counted before still holds`() {
+    var stack = Stack()
+    _ = stack.php("uptime=100 accepted=10 max-children-reached=1 source=status", at: 0)
+    _ = stack.php("uptime=110 accepted=20 max-children-reached=3 source=status", at: 10)
+    let full = stack.php("total=4 limit=4 active=4 idle=0 queue=6 source=queue", at: 20)
+    #expect(full?.busy == Ratio(1) && full?.queue == 6 && full?.isFromProcesses == false)
+    #expect(full?.limitReached == 2 && full?.requestsPerSecond == nil)
+    // It was started anew meanwhile.
+    let next = stack.php("uptime=5 accepted=30 max-children-reached=9 source=status", at: 30)
+    #expect(next?.limitReached == nil && next?.requestsPerSecond == nil)
+  }
+
   @Test func `workers counted from processes say so`() {
     var stack = Stack()
-    let figures = stack.php("total=5 limit=5 source=processes", at: 10)
+    let figures = stack.php(#"total=5 limit=5 source=processes why=its\040status\040page\040is\040off"#, at: 10)
+    #expect(figures?.whyProcesses == "its status page is off")
     #expect(figures?.isFromProcesses == true && figures?.total == 5 && figures?.active == nil && figures?.busy == nil)
   }
 
@@ -118,8 +131,17 @@ private struct Stack {
     let figures = stack.log("seconds=10.000 requests=50 s2=30 s3=5 s4=10 s5=5 unread=0", at: 10)
     #expect(
       figures?.requestsPerSecond == 5 && figures?.clientErrorsPerSecond == 1 && figures?.serverErrorsPerSecond == 0.5)
-    #expect(stack.log("seconds=0 requests=50", at: 20) == AccessLogFigures())
-    #expect(stack.log("requests=50", at: 30) == AccessLogFigures())
+    #expect(stack.log("requests=50", at: 20) == AccessLogFigures())
+    #expect(stack.log("seconds=10 requests=50", at: 30)?.serverErrorsPerSecond == nil)
+  }
+
+  @Test func `an access log's answer about a moment waits for the next`() {
+    var stack = Stack()
+    #expect(stack.log("seconds=0.2 requests=1 s4=0 s5=1", at: 10) == AccessLogFigures())
+    #expect(stack.log("seconds=1.8 requests=3 s4=2 s5=1", at: 12)?.requestsPerSecond == 2)
+    #expect(stack.log("seconds=0.1 requests=9 s4=0 s5=0", at: 12)?.requestsPerSecond == 2)
+    let figures = stack.log("seconds=9.9 requests=1 s4=0 s5=5", at: 22)
+    #expect(figures?.requestsPerSecond == 1 && figures?.serverErrorsPerSecond == 0.5)
   }
 
   @Test func `a proxy's services are compared each by itself, the busiest first`() {

@@ -63,7 +63,7 @@ package struct Model: Sendable {
       telemetry[host.name] = HostTelemetry(host: host.name, capacity: capacity)
       links[host.name] = .queued
     }
-    incidents = IncidentBook(thresholds: fleet.thresholds)
+    incidents = IncidentBook(fleet)
     selectedHost = fleet.hosts.first?.name
     for pane in PaneID.allCases { panes[pane] = PaneState() }
   }
@@ -75,6 +75,11 @@ package struct Model: Sendable {
   }
 
   package func facts(_ id: ContainerID) -> ContainerFacts? { telemetry[id.host]?.containers[id.id]?.facts }
+
+  /// The thresholds that hold for a container.
+  package func levels(of id: ContainerID) -> Thresholds {
+    fleet.thresholds(forProject: facts(id)?.project, on: id.host)
+  }
 
   /// Time since the host's last whole sample; `nil` before the first.
   package func age(of host: HostName) -> Duration? {

@@ -75,6 +75,9 @@ extension Model {
     domains[reading.domain] = domain
     stacks.mark(domain: reading.domain, in: fleet)
     lists.isStale = true
+    for project in fleet.projects where project.domains.contains(reading.domain) {
+      incidents.apply(reading, project: project, at: now)
+    }
   }
 
   mutating func take(_ state: LinkState, of host: HostName) {

@@ -49,7 +49,7 @@ enum CachesView {
     }
     return [
       title,
-      .text(figures.hitRatio?.percent ?? "?", tone(hits(figures.hitRatio, model.fleet.thresholds.cacheMisses))),
+      .text(figures.hitRatio?.percent ?? "?", tone(hits(figures.hitRatio, model.levels(of: id).cacheMisses))),
       .sparkline(Sparkline(cache.hitHistory.recent(40), top: 1, tone(.cache))),
       .text(figures.lifetimeHitRatio?.percent ?? "?", tone(.muted)),
       .text(Words.rate(figures.commandsPerSecond), tone(figures.commandsPerSecond == nil ? .unknown : .text)),

@@ -72,10 +72,10 @@ enum ContainerDetailView {
         "CPU",
         "\(Words.cores(figures.cpuCores)) cores, "
           + (facts.cpuLimit.map { "limit \(Words.decimal($0))" } ?? "no limit"),
-        Tone.of(Tone.cpuRatio(container), model.fleet.thresholds.cpu, unlimited: .text)),
+        Tone.of(Tone.cpuRatio(container), model.levels(of: id).cpu, unlimited: .text)),
       .fact(
         "memory", (figures.memory?.short ?? "?") + (facts.memoryLimit.map { " of \($0.short)" } ?? ", no limit"),
-        Tone.of(Tone.memoryRatio(container), model.fleet.thresholds.containerMemory, unlimited: .text)),
+        Tone.of(Tone.memoryRatio(container), model.levels(of: id).containerMemory, unlimited: .text)),
       .fact(
         "throttled",
         facts.cpuLimit == nil ? "never: no CPU limit" : figures.throttled.map { "in \($0.percent) of periods" } ?? "?"),

@@ -50,7 +50,7 @@ enum ContainersView {
   private static func cells(of container: ContainerTelemetry, _ id: ContainerID, in model: Model) -> [Table.Content] {
     let facts = container.facts
     let figures = container.figures
-    let levels = model.fleet.thresholds
+    let levels = model.levels(of: id)
     let isLive = model.knowsContainers(of: id.host)
     let runs = facts.state == .running
     func tone(_ role: Role) -> Role { isLive ? (runs ? role : .muted) : .stale }

@@ -40,7 +40,7 @@ enum HostDetailView {
     guard let host = model.fleet.host(name), let telemetry = model.telemetry[name] else { return [] }
     let condition = model.condition(of: name)
     let figures = telemetry.figures
-    let levels = model.fleet.thresholds
+    let levels = model.fleet.thresholds(for: name)
     var lines: [DetailText.Line] = [
       .fact("state", condition.short + (condition.reason.map { ": \($0)" } ?? ""), Tone.of(condition))
     ]
@@ -82,7 +82,9 @@ enum HostDetailView {
     for disk in figures.filesystems {
       lines.append(
         .fact(
-          disk.mount, "\(disk.usedRatio?.percent ?? "?") of \(disk.total.short), \(disk.available.short) left",
+          disk.mount,
+          "\(disk.usedRatio?.percent ?? "?") of \(disk.total.short), \(disk.available.short) left"
+            + (disk.fullIn.map { ", full in \($0.short)" } ?? ""),
           Tone.of(disk.usedRatio, levels.disk)))
     }
     if figures.filesystems.isEmpty { lines.append(.fact("disks", "?", .unknown)) }

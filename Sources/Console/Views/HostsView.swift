@@ -53,7 +53,7 @@ enum HostsView {
     let figures = telemetry.figures
     // What is old is drawn as old, whatever it said when it was new.
     func tone(_ role: Role) -> Role { condition.isLive ? role : .stale }
-    let levels = model.fleet.thresholds
+    let levels = model.fleet.thresholds(for: host.name)
     let cpu = tone(Tone.of(figures.cpu, levels.cpu, calm: .cpu))
     let memoryRatio = figures.memory?.usedRatio
     let memory = tone(Tone.of(memoryRatio, levels.memory, calm: .memory))

@@ -79,7 +79,7 @@ enum SiteWords {
     let left = (certificate.notAfter - now).short
     if certificate.problem != nil { return Span("refused", .critical) }
     let share = certificate.remaining(at: now)?.value ?? 1
-    return Span(left, share < 0.07 ? .critical : share < 0.2 ? .warning : .good)
+    return Span(left, share < 0.1 ? .critical : share < 0.25 ? .warning : .good)
   }
 
   /// The domain that is worst off: one that fails, else the slowest.

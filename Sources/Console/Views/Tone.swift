@@ -12,8 +12,8 @@ enum Tone {
     _ ratio: Ratio?, _ threshold: Threshold, calm: Role = .text, unlimited: Role = .unknown
   ) -> Role {
     guard let ratio else { return unlimited }
-    if ratio.value >= threshold.critical { return .critical }
-    return ratio.value >= threshold.warning ? .warning : calm
+    if threshold.isCritical(ratio.value) { return .critical }
+    return threshold.isWarning(ratio.value) ? .warning : calm
   }
 
   static func of(_ severity: Severity?) -> Role {

@@ -2,16 +2,17 @@
 package enum FleetFile {
   /// The keys of each kind of object in the file; `docs/fleet.schema.json` has the same ones, which a test compares.
   package enum Keys {
-    package static let root = ["$schema", "defaults", "hosts", "projects", "thresholds"]
+    package static let root = ["$schema", "defaults", "hosts", "projects", "thresholds", "environments"]
     package static let defaults = ["interval", "history", "sshConfig", "parts", "probes", "authorities"]
-    package static let host = ["name", "ssh", "command", "local", "environment", "kind", "tags"]
+    package static let host = ["name", "ssh", "command", "local", "environment", "kind", "tags", "thresholds"]
     package static let project = [
-      "name", "profile", "hosts", "environment", "domains", "address", "directory", "parts",
+      "name", "profile", "hosts", "environment", "domains", "address", "directory", "parts", "thresholds",
     ]
     package static let part = ["service", "role", "port", "path", "user", "secret"]
     package static let secret = ["file", "variable"]
-    package static let threshold = ["warning", "critical"]
-    package static let thresholds = FleetFile.thresholds.map(\.key)
+    package static let environment = ["thresholds"]
+    package static let threshold = ["warning", "critical", "for", "clear"]
+    package static let thresholds = Thresholds.paths.map(\.key)
   }
 
   /// Reads a fleet file.
@@ -27,9 +28,10 @@ package enum FleetFile {
     root.only(Keys.root)
     _ = root.string("$schema")
     let defaults = root.object("defaults") { readDefaults(&$0) } ?? Defaults()
-    let thresholds = root.object("thresholds") { readThresholds(&$0) } ?? Thresholds()
+    let thresholds = Thresholds().applying(readThresholds(&root, over: Thresholds()))
+    let environments = root.object("environments") { readEnvironments(&$0, over: thresholds) } ?? [:]
 
-    var roster = Roster()
+    var roster = Roster(thresholds: thresholds, environments: environments)
     root.require("hosts", "a list with at least one host")
     let hosts = root.objects("hosts") { readHost(&$0, &roster) } ?? []
     if case .array(let list) = root.value["hosts"], list.isEmpty {
@@ -38,7 +40,8 @@ package enum FleetFile {
     }
     let projects = root.objects("projects") { readProject(&$0, &roster) } ?? []
     try root.finish()
-    return FleetDefinition(hosts: hosts, projects: projects, defaults: defaults, thresholds: thresholds)
+    return FleetDefinition(
+      hosts: hosts, projects: projects, defaults: defaults, thresholds: thresholds, environments: environments)
   }
 
   package static func parse(_ text: String, file: String) throws(Problems) -> FleetDefinition {
@@ -68,10 +71,22 @@ struct Roster {
     var environment: Environment
   }
 
+  private let thresholds: Thresholds
+  private let environments: [Environment: ThresholdChanges]
   /// In the order of the file, for the nearest name.
   private(set) var hostNames: [String] = []
   private(set) var hosts: [String: Entry] = [:]
   private var projects: [ProjectKey: Entry] = [:]
+
+  init(thresholds: Thresholds, environments: [Environment: ThresholdChanges]) {
+    self.thresholds = thresholds
+    self.environments = environments
+  }
+
+  /// What holds for what is in an environment, and says nothing itself.
+  func thresholds(in environment: Environment?) -> Thresholds {
+    thresholds.applying(environment.flatMap { environments[$0] } ?? [:])
+  }
 
   /// Adds a host; the one of that name which was there before, where there is one.
   mutating func add(host name: String, _ entry: Entry) -> Entry? {

@@ -38,36 +38,6 @@ extension FleetFile {
     }
     return nil
   }
-
-  /// Each threshold by its key in the file.
-  package static let thresholds: [(key: String, path: any WritableKeyPath<Thresholds, Threshold> & Sendable)] = [
-    ("cpu", \.cpu), ("memory", \.memory), ("swap", \.swap), ("disk", \.disk), ("containerMemory", \.containerMemory),
-    ("throttling", \.throttling), ("cacheMisses", \.cacheMisses),
-  ]
-
-  static func readThresholds(_ reader: inout SettingsReader) -> Thresholds {
-    reader.only(Keys.thresholds)
-    var thresholds = Thresholds()
-    for (key, path) in FleetFile.thresholds {
-      let standard = thresholds[keyPath: path]
-      thresholds[keyPath: path] = reader.object(key) { readThreshold(&$0, standard) } ?? standard
-    }
-    return thresholds
-  }
-
-  private static func readThreshold(_ reader: inout SettingsReader, _ standard: Threshold) -> Threshold {
-    reader.only(Keys.threshold)
-    let warning = reader.ratio("warning")
-    let critical = reader.ratio("critical")
-    if reader.has("warning") && warning == nil || reader.has("critical") && critical == nil { return standard }
-    let levels = Threshold(warning: warning ?? standard.warning, critical: critical ?? standard.critical)
-    if levels.warning > levels.critical {
-      let low = Ratio(levels.warning).percent + (warning == nil ? " (the default)" : "")
-      let high = Ratio(levels.critical).percent + (critical == nil ? " (the default)" : "")
-      reader.note(nil, "the warning at \(low) comes after the critical level at \(high); expected it at or below")
-    }
-    return levels
-  }
 }
 
 extension SettingsReader {

@@ -9,6 +9,7 @@ extension FleetFile {
     let kind = reader.oneOf("kind", HostKind.self)
     let connection = readConnection(&reader, name)
     let tags = readTags(&reader)
+    let thresholds = readThresholds(&reader, over: roster.thresholds(in: environment))
     guard let name else { return nil }
 
     let line = reader.document.places.value(at: reader.path)?.line
@@ -17,7 +18,9 @@ extension FleetFile {
       reader.note("name", "\(earlier.path)\(onLine(earlier)) has the name \"\(name)\" already; give this one another")
     }
     guard let environment, let connection else { return nil }
-    return Host(name: HostName(name), connection: connection, environment: environment, kind: kind, tags: tags)
+    var host = Host(name: HostName(name), connection: connection, environment: environment, kind: kind, tags: tags)
+    host.thresholds = thresholds
+    return host
   }
 
   static func onLine(_ entry: Roster.Entry) -> String { entry.line.map { " on line \($0)" } ?? "" }

@@ -16,6 +16,7 @@ extension FleetFile {
     let directory = readDirectory(&reader)
     let address = readAddress(&reader)
     let parts = readParts(&reader)
+    let thresholds = readThresholds(&reader, over: roster.thresholds(in: environment))
     guard let name, let environment else { return nil }
 
     let line = reader.document.places.value(at: reader.path)?.line
@@ -28,7 +29,7 @@ extension FleetFile {
     guard let profile else { return nil }
     var project = Project(
       name: name, profile: profile, hosts: hosts, environment: environment, domains: domains, directory: directory)
-    (project.address, project.parts) = (address, parts)
+    (project.address, project.parts, project.thresholds) = (address, parts, thresholds)
     return project
   }
 

@@ -38,7 +38,7 @@ package enum Bottleneck: String, CaseIterable, Sendable {
     switch self {
     case .certificate:
       (
-        "a domain's certificate: expired, refused by a browser, or with little of its life left (less than 20 %, 7 %)",
+        "a domain's certificate: expired, refused by a browser, or with little of its life left (`certificate`)",
         "shop.example: its certificate expired on 2026-11-21", "renew it; look at the log of what renews it"
       )
     case .proxyDown: ("the proxy's container does not run", "the proxy is stopped: it ended with 137", Self.start)
@@ -50,14 +50,14 @@ package enum Bottleneck: String, CaseIterable, Sendable {
     case .webDown: ("the web server's container does not run", "the web server is stopped: it ended with 1", Self.start)
     case .serverErrors:
       (
-        "answers with a status from 500 on, as a share of all (2 %, 10 %), with at least 0.2 requests a second",
+        "answers with a status from 500 on, as a share of all (`serverErrors`), with at least 0.2 requests a second",
         "the web server: 12% of its answers are errors of the server",
         "see which paths fail on the project's page, and the log of PHP or the application"
       )
     case .phpDown: ("PHP's container does not run", "PHP-FPM is stopped: it ended with 139", Self.start)
     case .phpFull:
       (
-        "busy workers against `pm.max_children` (85 %, all), and requests that wait",
+        "busy workers against `pm.max_children` (`phpBusy`), and requests that wait",
         "PHP-FPM: 4 of 4 workers busy, 6 waiting, for 3 minutes; the database is idle",
         "see the slowest requests; more workers only where memory and the database have room"
       )
@@ -66,24 +66,24 @@ package enum Bottleneck: String, CaseIterable, Sendable {
     case .cacheDown: ("the cache's container does not run", "the cache is stopped: it ended with 137", Self.start)
     case .cacheEvicting:
       (
-        "keys thrown out (1, 100 a second) while misses are over their level",
+        "keys thrown out (`cacheEvictions`) while misses are over their level",
         "the cache: 120 keys thrown out a second, hit rate 31%", "give it more memory, or keep less in it"
       )
     case .databaseDown:
       ("the database's container does not run", "the database is stopped: it ended with 137", Self.start)
     case .databaseConnections:
       (
-        "connections against their maximum (80 %, 95 %)", "the database: 19 of 20 connections used",
+        "connections against their maximum (`databaseConnections`)", "the database: 19 of 20 connections used",
         "see who holds them; fewer workers, or a higher maximum where memory allows it"
       )
     case .databaseLocks:
       (
-        "transactions that wait for a lock (1, 5)", "the database: 6 transactions wait for a lock",
+        "transactions that wait for a lock (`databaseLocks`)", "the database: 6 transactions wait for a lock",
         "see the longest query: what holds the lock is often a report or a migration"
       )
     case .databaseSlow:
       (
-        "slow queries (0.2, 5 a second) and the longest one (10 s, 60 s)",
+        "slow queries (`databaseSlow`) and the longest one (10 s, 60 s)",
         "the database: a query has run for 42 seconds", "see the queries that run now; an index is often what lacks"
       )
     case .replication:
@@ -127,7 +127,7 @@ package enum Bottleneck: String, CaseIterable, Sendable {
       )
     case .slowFirstByte:
       (
-        "time to the first byte (1 s, 3 s), where nothing else is narrow",
+        "time to the first byte (`firstByte`), where nothing else is narrow",
         "shop.example: 2.4 s to the first byte, and no part is at its limit",
         "see the split of the time on the page, and the slowest paths"
       )

@@ -11,8 +11,8 @@ package enum BottlenecksPage {
       domains, from the visitor to the disk. The most severe finding wins; among those a cause before what is only its
       symptom (`server-errors`, `site-down`, `slow-first-byte`), then what is furthest over its level, and at last what a
       request meets first. What is unknown is never found narrow, and the page of the project says what is unknown. One of
-      several containers in a role that is stopped is a warning while another runs. Levels that the fleet file has a
-      threshold for are taken from there.
+      several containers in a role that is stopped is a warning while another runs. A name in parentheses is a
+      threshold of the fleet file (`docs/thresholds.md`); the narrowest place does not wait for its `for`.
 
       This page is made by `make docs` from `Sources/Incidents/Stack/Bottleneck.swift`; a test compares them.
 

@@ -29,14 +29,15 @@ struct HostStack: Sendable {
   mutating func judge(_ host: HostTelemetry, in fleet: FleetDefinition, problem: String?, at now: Moment) {
     parts = [:]
     findings = problem == nil ? Self.findings(of: host, fleet) : []
-    disk = Self.disk(of: host, fleet.thresholds.disk)
+    disk = Self.disk(of: host, fleet.thresholds(for: host.host).disk)
     recognise(host, in: fleet)
     for (id, place) in places {
       guard let role = place.role, let project = place.project, let sources = PartSources(id, as: role, in: host) else {
         continue
       }
       let scene = PartScene(
-        role: role, id: ContainerID(host: host.host, id: id), sources: sources, levels: fleet.thresholds)
+        role: role, id: ContainerID(host: host.host, id: id), sources: sources,
+        levels: fleet.thresholds(forProject: place.facts.project, on: host.host))
       parts[project, default: []].append(Self.judge(scene, isAsked: place.isAsked, problem: problem))
     }
     remember(at: now)
@@ -110,7 +111,7 @@ struct HostStack: Sendable {
   }
 
   private static func findings(of host: HostTelemetry, _ fleet: FleetDefinition) -> [Finding] {
-    let levels = fleet.thresholds
+    let levels = fleet.thresholds(for: host.host)
     let figures = host.figures
     func found(_ rule: Bottleneck, _ severity: Severity, _ excess: Double, _ text: String) -> Finding {
       Finding(

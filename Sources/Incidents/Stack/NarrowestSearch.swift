@@ -8,6 +8,8 @@ struct NarrowestSearch {
   let hosts: [Finding]
   let sources: StackBook.Sources
 
+  private var levels: Thresholds { sources.fleet.thresholds(for: stack.id) }
+
   var result: Narrowest? {
     var findings = parts.flatMap { part in part.findings.map { named($0, of: part.part) } }
     findings += hosts + certificates + redirects
@@ -75,10 +77,11 @@ struct NarrowestSearch {
       if let problem = certificate.problem {
         return found(.certificate, .critical, 800, name, "a browser refuses its certificate: \(problem)")
       }
-      guard let left = certificate.remaining(at: sources.now)?.value, left < StackLevels.certificate.warning else {
+      guard let left = certificate.remaining(at: sources.now)?.value,
+        let severity = levels.certificate.severity(left)
+      else {
         return nil
       }
-      let severity: Severity = left < StackLevels.certificate.critical ? .critical : .warning
       let rest = (certificate.notAfter - sources.now).spoken
       return found(.certificate, severity, 1, name, "its certificate expires in \(rest), on \(date)")
     }
@@ -106,7 +109,7 @@ struct NarrowestSearch {
   private var slow: [Finding] {
     stack.domains.compactMap { name, telemetry in
       guard let wait = telemetry?.reading.timing?.firstByte.inSeconds,
-        let severity = StackLevels.firstByte.severity(wait)
+        let severity = levels.firstByte.severity(wait)
       else { return nil }
       return found(
         .slowFirstByte, severity, wait, name,

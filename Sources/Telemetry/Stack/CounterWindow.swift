@@ -15,6 +15,8 @@ struct CounterWindow: Sendable {
   private let length: Duration
   /// Oldest first; at most about eighty, because three in a row span a fortieth of the length.
   private var readings: [Reading] = []
+  /// The last value of each that was said: an answer may leave some out.
+  private var known: [UInt64?]
 
   /// - Parameters:
   ///   - names: of the fields that only grow while the part runs; its uptime should be among them.
@@ -22,11 +24,16 @@ struct CounterWindow: Sendable {
   init(_ names: [String], length: Duration) {
     self.names = names
     self.length = length
+    known = names.map { _ in nil }
   }
 
   mutating func read(_ reading: PartReading, at: Moment) {
     let new = Reading(at: at, values: names.map { reading.counter($0) })
-    if let last = readings.last, at < last.at || startsAnew(last, new) { readings = [] }
+    if readings.last.map({ at < $0.at }) ?? false || startsAnew(with: new) {
+      readings = []
+      known = new.values
+    }
+    for (index, value) in new.values.enumerated() where value != nil { known[index] = value }
     readings.append(new)
     // One from before stays, so that the window covers all of its length.
     while readings.count > 2, at - readings[1].at >= length { readings.removeFirst() }
@@ -35,28 +42,33 @@ struct CounterWindow: Sendable {
     if count >= 3, at - readings[count - 3].at < length / 40 { readings.remove(at: count - 2) }
   }
 
-  private func startsAnew(_ old: Reading, _ new: Reading) -> Bool {
-    zip(old.values, new.values).contains { old, new in
+  private func startsAnew(with new: Reading) -> Bool {
+    zip(known, new.values).contains { old, new in
       guard let old, let new else { return false }
       return new < old
     }
   }
 
-  /// What it grew by since the oldest answer that counts; `nil` before the second.
-  func change(_ name: String) -> Double? { readings.first.flatMap { growth(name, since: $0) } }
+  /// What it grew by between the oldest and the newest answer that told it; `nil` before the second.
+  func change(_ name: String) -> Double? {
+    guard let index = names.firstIndex(of: name), let first = readings.first(where: { $0.values[index] != nil }),
+      let last = readings.last(where: { $0.values[index] != nil })
+    else { return nil }
+    return growth(index, from: first, to: last)
+  }
 
   /// By how much it grows now; answers that arrived together, after a hang, say nothing of the time between.
   func perSecond(_ name: String) -> Double? {
-    guard let last = readings.last, let previous = readings.last(where: { last.at - $0.at >= .seconds(1) }) else {
-      return nil
-    }
-    return growth(name, since: previous).flatMap { rate($0, over: (last.at - previous.at).inSeconds) }
+    guard let index = names.firstIndex(of: name), let last = readings.last,
+      let previous = readings.last(where: { last.at - $0.at >= .seconds(1) })
+    else { return nil }
+    return growth(index, from: previous, to: last).flatMap { rate($0, over: (last.at - previous.at).inSeconds) }
   }
 
-  private func growth(_ name: String, since old: Reading) -> Double? {
-    guard let last = readings.last, last.at > old.at, let index = names.firstIndex(of: name),
-      let new = last.values[index], let old = old.values[index], new >= old
-    else { return nil }
-    return Double(new - old)
+  private func growth(_ index: Int, from old: Reading, to new: Reading) -> Double? {
+    guard new.at > old.at, let older = old.values[index], let newer = new.values[index], newer >= older else {
+      return nil
+    }
+    return Double(newer - older)
   }
 }

@@ -17,6 +17,8 @@ package struct PHPFigures: Hashable, Sendable {
   package var slow: Int?
   /// The status page is off: counted from the processes, so who is busy is not known.
   package var isFromProcesses = false
+  /// Why the status page is not used, and what would change that; `nil` where it is.
+  package var whyProcesses: String?
 
   package init() {}
 

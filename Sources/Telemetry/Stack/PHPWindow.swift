@@ -18,6 +18,7 @@ struct PHPWindow: PartWindow {
     figures.limitReached = counters.change("max-children-reached").flatMap { Int(exactly: $0) }
     figures.slow = counters.change("slow").flatMap { Int(exactly: $0) }
     figures.isFromProcesses = reading.text("source") == "processes"
+    figures.whyProcesses = figures.isFromProcesses ? reading.text("why") : nil
     return .php(figures)
   }
 }

@@ -7,6 +7,7 @@ package struct PartOrders: Sendable {
   private struct Asked: Hashable {
     /// Another run may have another address.
     var startedAt: Moment?
+    var kinds: [PartKind]
     var orders: [String]
   }
 
@@ -20,6 +21,11 @@ package struct PartOrders: Sendable {
     self.fleet = fleet
     self.host = host
     self.interval = interval ?? fleet.defaults.partsInterval
+  }
+
+  /// What it was told to ask, and not to forget.
+  package var parts: [PartID] {
+    asked.flatMap { id, asked in asked.kinds.map { PartID(containerID: id, kind: $0) } }
   }
 
   /// Takes one event in, and gives the orders that follow from it, each without its newline.
@@ -37,23 +43,20 @@ package struct PartOrders: Sendable {
   private mutating func take(_ facts: ContainerFacts) -> [String] {
     // An identifier that is none would be an order of the host's own making.
     guard !facts.id.isEmpty, facts.id.utf8.allSatisfy({ Self.isSafe($0) }) else { return [] }
+    let questions = fleet.questions(of: facts, on: host)
     let new = Asked(
-      startedAt: facts.startedAt, orders: fleet.questions(of: facts, on: host).map { $0.order(for: facts.id) })
+      startedAt: facts.startedAt, kinds: questions.map(\.kind), orders: questions.map { $0.order(for: facts.id) })
     if new.orders.isEmpty { return forget(facts.id) }
     let old = asked[facts.id]
     guard old != new, old != nil || asked.count < Bound.parts else { return [] }
     asked[facts.id] = new
     // What is no longer asked as it was is forgotten first: an order replaces only one of the same kind.
-    let isReplaced = old.map { Self.kinds($0) == Self.kinds(new) } ?? true
+    let isReplaced = old.map { $0.kinds == new.kinds } ?? true
     return (isReplaced ? [] : ["forget \(facts.id)"]) + new.orders
   }
 
   private mutating func forget(_ id: String) -> [String] {
     asked.removeValue(forKey: id) == nil ? [] : ["forget \(id)"]
-  }
-
-  private static func kinds(_ asked: Asked) -> [Substring?] {
-    asked.orders.map { $0.split(separator: " ").dropFirst(2).first }
   }
 
   private static func isSafe(_ byte: UInt8) -> Bool {

@@ -67,7 +67,7 @@ extension Recognition {
     case .application: return []
     case .cache:
       let isMemcached = image.names("memcached") || settings?.port == 11211 || facts.exposed.contains("11211/tcp")
-      return [isMemcached ? PartQuestion(.memcached, port: settings?.port) : locked(.redis)]
+      return [locked(isMemcached ? .memcached : .redis)]
     case .database:
       let words = image.words + ImageName.words(facts.service ?? facts.name)
       let isPostgres =

@@ -27,7 +27,8 @@ vigie_format='C {{.ID}} {{.State.Pid}} {{.HostConfig.NanoCPUs}} {{.HostConfig.CP
 '"files":{{json (index .Config.Labels "com.docker.compose.project.config_files")}},'\
 '"restarts":{{json .RestartCount}},"exit":{{json .State.ExitCode}},"oom":{{json .State.OOMKilled}},'\
 '"started":{{json .State.StartedAt}},"finished":{{json .State.FinishedAt}},'\
-'"memory":{{json .HostConfig.Memory}},"pid":{{json .State.Pid}},"policy":{{json .HostConfig.RestartPolicy.Name}}}'
+'"memory":{{json .HostConfig.Memory}},"pid":{{json .State.Pid}},"policy":{{json .HostConfig.RestartPolicy.Name}},'\
+'"role":{{with index .Config.Labels "vigie.role"}}{{json .}}{{else}}null{{end}},"exposed":{{json .Config.ExposedPorts}}}'
 
 # Whether asking the engine would find it running: where it is stopped, a question would start it through its socket.
 vigie_engine_runs() {
@@ -106,7 +107,7 @@ vigie_container() {
   vigie_place "${words[1]}" "${words[2]}" "${words[7]}"
   # With the host's own network it answers there; with another container's, or none, nobody here reaches it.
   [[ ${words[7]} == host ]] && words[8]=127.0.0.1
-  vigie_cache "${words[1]}" "${words[2]}" "$json" "${words[8]}"
+  vigie_pass "at ${words[1]} ${words[2]} ${words[8]}"
 }
 
 # vigie_ports JSON: published ports, from {"80/tcp":[{"HostIp":"0.0.0.0","HostPort":"8080"}]}, in `ports`.
@@ -159,7 +160,8 @@ vigie_gone() {
   vigie_say "gone $1"
   vigie_place "$1" 0
   unset "known[$1]"
-  [[ ${caches[$1]} ]] && unset "caches[$1]" && caches_changed=1
+  vigie_pass "forget $1"
+  unset "p_pid[$1]" "where[$1]"
 }
 
 # A whole inspection came.

@@ -50,12 +50,12 @@ vigie_journal() {
   vigie_can journal no 'journalctl ended by itself; try journalctl -f on the host'
 }
 
-# What df says of local file systems, once a minute.
+# What df says of local file systems, every ten seconds: a full disk must show before it has done its harm.
 vigie_filesystems() {
   local line words mount text='' ended='' seen=''
   if [[ ! ${fds[df]} ]]; then
     ((now >= df_at)) || return 0
-    df_at=$((now + 60000)) disks=()
+    df_at=$((now + 10000)) disks=()
     vigie_open df timeout -k 2 20 df -l -B1 -x tmpfs -x devtmpfs -x squashfs -x ramfs -x efivarfs -x iso9660 \
       --output=size,used,avail,fstype,source,target
     return 0

@@ -7,11 +7,13 @@ while kill -0 "$c" && { IFS= read -r -t 1 _; (($? > 128)); }; do :; done'
 
 # The child's side of vigie_open: lets go of what it inherited, so that every pipe ends with the sampler itself.
 vigie_child() {
-  local other
+  local other input=$life
   trap - EXIT HUP INT PIPE TERM
   printf '%s\n' "$BASHPID"
   for other in "${fds[@]}"; do exec {other}<&-; done
-  exec 0<"/dev/fd/$life" {life}>&-
+  [[ $1 == vigie_questions ]] && input=$talk
+  exec 0<"/dev/fd/$input" {life}>&-
+  [[ $talk ]] && exec {talk}>&-
   if [[ $1 == vigie_* ]]; then "$@"; else exec "${leash[@]}" "$@"; fi
 }
 

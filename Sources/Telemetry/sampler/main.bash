@@ -26,6 +26,7 @@ vigie_order() {
       ((interval >= 100)) || interval=100
       ((next > now + interval)) && next=$((now + interval))
       ;;
+    'ask '* | 'forget '* | 'parts '* | 'tell '*) vigie_pass "$1" ;;
   esac
   return 0
 }
@@ -33,7 +34,7 @@ vigie_order() {
 # Sleeps until there is something to do, or an order comes; the end of the orders is the end of the sampler.
 vigie_sleep() {
   local pause=500 left word status fd time
-  [[ ${fds[inspect]}${fds[df]} ]] && pause=50
+  [[ ${fds[inspect]}${fds[df]}${tells[*]} ]] && pause=50
   vigie_clock
   left=$((next - now))
   ((left < 5000)) || left=5000
@@ -85,7 +86,7 @@ vigie_main() {
       vigie_follow
     fi
     vigie_engine
-    vigie_redis
+    vigie_parts
     vigie_journal
     vigie_filesystems
     vigie_sleep

@@ -1,41 +1,56 @@
-# --- Redis ------------------------------------------------------------------------------------------------------------
+# --- Redis, Valkey, KeyDB ---------------------------------------------------------------------------------------------
 
-# vigie_cache ID PID JSON ADDRESS: notes whether the container is a Redis that can be asked, and where.
-vigie_cache() {
-  local image=${3#*'"image":"'} address=''
-  image=${image%%\"*}
-  image=${image##*/}
-  case ${image%%[:@]*} in
-    # What watches a Redis is none.
-    *exporter* | *commander* | *insight*) ;;
-    *redis* | *valkey* | *keydb*)
-      (($2 > 0)) && address=$4
-      (($2 > 0)) && [[ ! $4 ]] &&
-        vigie_say "redis $1 error it has no address that the host reaches; give it a network of its own in the Compose file"
-      ;;
-  esac
-  [[ $address =~ ^[0-9.]*$ && ${caches[$1]} != "$address" ]] || return 0
-  caches[$1]=$address caches_changed=1
-  [[ $address ]] || unset "caches[$1]"
+vigie_part_redis() {
+  local fd fresh why_not=''
+  while vigie_link "$1" redis 6379; do
+    if { [[ ! $fresh ]] || vigie_redis_login "$1" redis; } && vigie_info "$1"; then return; fi
+    vigie_hangup "$1 redis"
+    # An old connection may have ended with its Redis; a new one says how it is.
+    [[ $fresh ]] || continue
+    [[ $why_not == said ]] ||
+      vigie_error "$1" redis "${why_not:-no answer from ${p_address[$1 redis]} within 2 seconds; see the log of the container}"
+    return
+  done
 }
 
-# Beside the loop, because connecting may take its time: asks each Redis every five seconds, on one connection each.
-vigie_caches() {
-  local -A links=() places=() counts=()
-  local id old
-  trap '' PIPE
-  while :; do
-    for id in "${!caches[@]}"; do
-      while ! vigie_info "$id"; do
-        # An old connection may have ended with its Redis; a new one says how it is.
-        old=${links[$id]} links[$id]=''
-        [[ $old ]] || break
-        exec {old}>&-
-      done
-    done
-    IFS='' read -r -t 5 _
-    (($? > 128)) || exit 0
-  done
+# vigie_redis_login ID: on the new connection `fd`, where a secret was ordered. Lengths are in bytes.
+vigie_redis_login() {
+  local line secret='' user=${p_user[$1 redis]}
+  [[ ${p_secret[$1 redis]} ]] || return 0
+  vigie_secret "$1" redis || { why_not=said && return 1; }
+  # shellcheck disable=SC2016 # Lengths begin with a dollar.
+  if [[ $user ]]; then
+    printf '*3\r\n$4\r\nAUTH\r\n$%d\r\n%s\r\n$%d\r\n%s\r\n' "${#user}" "$user" "${#secret}" "$secret" >&"$fd"
+  else
+    printf '*2\r\n$4\r\nAUTH\r\n$%d\r\n%s\r\n' "${#secret}" "$secret" >&"$fd"
+  fi
+  read -r -t 2 -u "$fd" line || return 1
+  case $line in
+    # It wants none: INFO will say how it is.
+    +OK* | *'no password is set'* | *'without any password configured'*) return 0 ;;
+    -WRONGPASS* | *'invalid password'*)
+      why_not="it refuses the password${user:+ of the user $user} (WRONGPASS); correct the secret that the fleet file names, "\
+'or give that user this password with ACL SETUSER'
+      ;;
+    *) vigie_redis_refuses "$line" AUTH ;;
+  esac
+  return 1
+}
+
+# vigie_redis_refuses LINE COMMAND: why, and the two lines that would change it, in `why_not`.
+vigie_redis_refuses() {
+  case $1 in
+    -NOAUTH*)
+      why_not='it asks for a password (NOAUTH); in redis.conf: user vigie on >PASSWORD +info +slowlog|get, '\
+'and in the fleet file the user vigie and its secret for this service'
+      ;;
+    -NOPERM*)
+      why_not="its user may not run $2 (NOPERM); in redis.conf, or with ACL SETUSER, add: +info +slowlog|get, "\
+'or name another user and its secret in the fleet file for this service'
+      ;;
+    -LOADING*) why_not='it is loading its data; wait, or see the container'\''s log' ;;
+    *) why_not="it answers $2 with ${1:0:200}; try redis-cli $2 in the container" ;;
+  esac
 }
 
 # vigie_wanted LINE: takes a line of INFO into `wanted` where it is of use.
@@ -43,57 +58,84 @@ vigie_wanted() {
   case $1 in
     run_id:* | redis_version:* | valkey_version:* | uptime_in_seconds:* | keyspace_hits:* | keyspace_misses:* | \
       total_commands_processed:* | evicted_keys:* | expired_keys:* | used_memory:* | maxmemory:* | maxmemory_policy:* | \
-      connected_clients:* | blocked_clients:* | db[0-9]*:keys=*) wanted+=" ${1// /}" ;;
+      connected_clients:* | blocked_clients:* | mem_fragmentation_ratio:* | rdb_last_bgsave_status:* | \
+      rdb_last_save_time:* | role:* | master_link_status:* | master_last_io_seconds_ago:* | slave0:* | \
+      aof_last_write_status:* | db[0-9]*:keys=*) wanted+=" ${1// /}" ;;
     *) return 1 ;;
   esac
 }
 
-# vigie_info ID: fails where the connection is of no more use; says why where it was a new one.
+# vigie_info ID: asks on `fd`; fails where the connection is of no more use.
 vigie_info() {
-  local fd=${links[$1]} line word words body found='' wanted='' new='' IFS=$'\r\n'
-  if [[ ! $fd ]]; then
-    { exec {fd}<> "/dev/tcp/${caches[$1]}/6379"; } || {
-      vigie_say "redis $1 error nothing answers at ${caches[$1]}:6379; see the container's log and its port"
-      return 1
-    }
-    new=1
+  local line word words body found='' wanted='' key="$1 redis " IFS=$'\r\n'
+  printf 'INFO\r\n' >&"$fd" && read -r -t 2 -u "$fd" line || return 1
+  if [[ $line != '$'* ]]; then
+    vigie_redis_refuses "$line" INFO
+    return 1
   fi
-  if ! { printf 'INFO\r\n' >&"$fd" && read -r -t 2 -u "$fd" line; }; then
-    [[ $new ]] && vigie_say "redis $1 error no answer from ${caches[$1]}:6379 within 2 seconds; see the container's log"
-  elif [[ $line == -NOAUTH* ]]; then
-    vigie_say "redis $1 error it asks for a password, which the sampler has not (NOAUTH); allow INFO without one by an ACL"
-  elif [[ $line != '$'* ]]; then
-    vigie_say "redis $1 error it answers INFO with ${line:0:200}; try redis-cli INFO in the container"
-  else
-    links[$1]=$fd
-    line=${line//[!0-9]/}
-    # After half an answer this process is of no use: another is started.
-    ((line > 0 && line < 65536)) && IFS='' read -r -N $((line + 2)) -u "$fd" body || exit 1
-    # shellcheck disable=SC2206
-    words=($body)
-    # Looking for the lines costs most; they stay where they are while there are as many.
-    [[ ${counts[$1]} == "${#words[@]}" ]] && found=${places[$1]}
-    for word in $found; do
-      vigie_wanted "${words[word]}" || { found='' && break; }
-    done
-    if [[ ! $found ]]; then
-      wanted='' places[$1]='' counts[$1]=${#words[@]}
-      for word in "${!words[@]}"; do vigie_wanted "${words[word]}" && places[$1]+=$word$'\n'; done
-    fi
-    vigie_say "redis $1$wanted"
-    return 0
+  line=${line//[!0-9]/}
+  ((line > 0 && line < 65536)) && IFS='' read -r -t 2 -N $((line + 2)) -u "$fd" body || return 1
+  # shellcheck disable=SC2206
+  words=($body)
+  # Looking for the lines costs most; they stay where they are while there are as many.
+  [[ ${notes[${key}count]} == "${#words[@]}" ]] && found=${notes[${key}places]}
+  for word in $found; do
+    vigie_wanted "${words[word]}" || { found='' && break; }
+  done
+  if [[ ! $found ]]; then
+    wanted='' notes[${key}count]=${#words[@]} notes[${key}places]=''
+    for word in "${!words[@]}"; do vigie_wanted "${words[word]}" && notes[${key}places]+=$word$'\n'; done
   fi
-  [[ $new ]] && exec {fd}>&-
-  return 1
+  vigie_say "redis $1$wanted"
 }
 
-vigie_redis() {
-  if [[ $caches_changed ]]; then
-    caches_changed=''
-    vigie_close redis
-    ((${#caches[@]})) && vigie_open redis vigie_caches
+# The twenty slowest commands of late: SLOWLOG GET 20, read as RESP, each in a line: when, how long, what.
+vigie_tell_slowlog() {
+  local fd fresh why_not='' at=0 bytes='' token='' entries args words clock took text any=''
+  local -A nulls=()
+  vigie_link "$1" redis 6379 || return
+  vigie_redis_login "$1" || { [[ $why_not == said ]] || vigie_say "${why_not:-it does not answer}"; return; }
+  # It closes after that, so that all of the answer has come.
+  printf 'SLOWLOG GET 20\r\nQUIT\r\n' >&"$fd"
+  vigie_swallow "$fd" 5
+  if [[ $bytes == -* ]]; then
+    vigie_redis_refuses "${bytes%%$'\r'*}" 'SLOWLOG GET'
+    vigie_say "$why_not"
+    return
   fi
-  [[ ${fds[redis]} ]] || return 0
-  vigie_drain redis || caches_changed=1
-  ((${#lines[@]})) && vigie_can redis yes && vigie_say "${lines[@]}"
+  vigie_resp && entries=${token#\*}
+  [[ $entries =~ ^[0-9]+$ ]] || { vigie_say 'it does not answer SLOWLOG GET; see the container'\''s log' && return; }
+  while ((entries-- > 0)); do
+    vigie_resp && args=${token#\*}
+    vigie_resp && vigie_resp && clock=$token
+    vigie_resp && took=$token
+    [[ $args =~ ^[0-9]+$ && $clock =~ ^[0-9]{1,12}$ && $took =~ ^[0-9]{1,15}$ ]] || break
+    vigie_resp && words=${token#\*} text=''
+    [[ $words =~ ^[0-9]+$ ]] || break
+    while ((words-- > 0)) && vigie_resp; do text+=" ${token:0:100}"; done
+    # The client's address and name, where it tells them.
+    while ((args-- > 4)) && vigie_resp; do :; done
+    text=${text//[[:cntrl:]]/?}
+    printf -v text '%(%F %T)T  %6d.%03d ms %s' "$clock" $((took / 1000)) $((took % 1000)) "${text:0:300}"
+    vigie_say "$text"
+    any=1
+  done
+  [[ $any ]] || vigie_say 'no command was slow'
+}
+
+# The next value of the answer in `bytes`, in `token`; of an array its length, with the star.
+vigie_resp() {
+  local line=${bytes:at:64}
+  [[ $line == *$'\r\n'* ]] || return 1
+  line=${line%%$'\r\n'*}
+  ((at += ${#line} + 2))
+  case $line in
+    '$'[0-9]*)
+      [[ ${line#?} =~ ^[0-9]{1,6}$ ]] || return 1
+      token=${bytes:at:${line#?}}
+      ((at += ${line#?} + 2))
+      ;;
+    '*'*) token=$line ;;
+    *) token=${line#?} ;;
+  esac
 }

@@ -99,6 +99,7 @@ build_docker_data() {
 
 build_cache() {
     cached keys build_keys
+    renew_authority
     # A machine whose package lists were removed to save space does not know its mirror.
     [ -n "$(debian_mirror)" ] || apt-get update -qq
     cached host build_host_tree &

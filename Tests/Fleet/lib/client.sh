@@ -23,22 +23,34 @@ TEXT
     cat >"$DIRECTORY/fleet.json5" <<TEXT
 // Written by Tests/Fleet/fleet: three Debian hosts on this machine.
 {
-  defaults: { interval: "2s", sshConfig: "$DIRECTORY/ssh_config" },
+  defaults: { interval: "2s", sshConfig: "$DIRECTORY/ssh_config", authorities: "$AUTHORITY/ca.pem" },
   hosts: [
     { name: "web-1", ssh: "web-1", environment: "prod", kind: "vps", tags: ["shop"] },
     { name: "web-2", ssh: "web-2", environment: "prod", kind: "vps", tags: ["press"] },
     { name: "staging", ssh: "staging", environment: "dev", kind: "vps", tags: ["trial"] },
   ],
   projects: [
-    { name: "boutique", profile: "ovh-vps", hosts: ["web-1"], environment: "prod", domains: ["boutique.example"], directory: "/srv/boutique" },
-    { name: "journal", profile: "ovh-vps", hosts: ["web-2"], environment: "prod", domains: ["journal.example"], directory: "/srv/journal" },
-    { name: "essai", profile: "ovh-vps", hosts: ["staging"], environment: "dev", domains: ["essai.example"], directory: "/srv/essai" },
+    { name: "boutique", profile: "ovh-vps", hosts: ["web-1"], environment: "prod", domains: ["boutique.example"], address: "10.77.0.11", directory: "/srv/boutique",
+      parts: [{ service: "db", user: "monitor", secret: { variable: "MONITOR_PASSWORD" } }] },
+    { name: "journal", profile: "ovh-vps", hosts: ["web-2"], environment: "prod", domains: ["journal.example"], address: "10.77.0.12", directory: "/srv/journal",
+      parts: [{ service: "db", user: "monitor", secret: { variable: "MONITOR_PASSWORD" } }] },
+    { name: "essai", profile: "ovh-vps", hosts: ["staging"], environment: "dev", domains: ["essai.example"], address: "10.77.0.13", directory: "/srv/essai",
+      parts: [{ service: "redis", secret: { file: "/srv/essai/redis-password" } }] },
   ],
 }
 TEXT
     if [ -n "${SUDO_USER:-}" ]; then
         chown "$SUDO_USER:" "$DIRECTORY" "$DIRECTORY"/{ssh_config,known_hosts,fleet.json5} "$CACHE/keys/client"
     fi
+}
+
+command_visit() {
+    local words
+    [ $# -gt 1 ] || die "usage: fleet visit HOST CURL-WORD…"
+    address_of "$1" >/dev/null
+    mapfile -t words < <(visitor_words "$1")
+    shift
+    exec curl "${words[@]}" "$@"
 }
 
 command_ssh() {

@@ -36,11 +36,12 @@ bring_up() {
     wait_for 90 answers "$host" || return 1
     say "$host: answers to ssh"
     wait_for 60 on_host "$host" docker info || return 1
+    ensure_certificate "$host" || return 1
     project="$(project_of "$host")"
     on_host "$host" "cd /srv/$project && docker compose --ansi never up --detach" >"$STATE/$host/compose.log" 2>&1 || return 1
     # The development host is left open, so that checks find something to say.
     if [ "$host" != staging ]; then
-        on_host "$host" 'sudo ufw allow OpenSSH && sudo ufw allow 80/tcp && sudo ufw --force enable' >"$STATE/$host/ufw.log" 2>&1 || return 1
+        on_host "$host" 'sudo ufw allow OpenSSH && sudo ufw allow 80/tcp && sudo ufw allow 443/tcp && sudo ufw --force enable' >"$STATE/$host/ufw.log" 2>&1 || return 1
     fi
     say "$host: $project is up"
 }
@@ -69,6 +70,8 @@ command_down() {
     load_stop
     for host in "${HOSTS[@]}" builder; do
         [ -d "$STATE/$host" ] || continue
+        stop_requests slow-requests "$host"
+        stop_requests errors "$host"
         { heal_slow "$host" && stop_host "$host" && rm -rf "${STATE:?}/$host" && say "$host: off"; } &
     done
     wait

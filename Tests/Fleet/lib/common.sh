@@ -22,6 +22,23 @@ project_of() {
     esac
 }
 
+# Resolves nowhere: the fleet file says the address, and visitors are told it.
+domain_of() { echo "$(project_of "$1").example"; }
+
+# The words of curl, one a line, with which a visitor of the host's site finds and trusts it.
+visitor_words() {
+    local domain address
+    domain="$(domain_of "$1")" address="$(address_of "$1")"
+    printf '%s\n' --cacert "$AUTHORITY/ca.pem" --resolve "$domain:80:$address" --resolve "$domain:443:$address"
+}
+
+# pings HOST: whether the host's PHP-FPM has a worker that answers, whatever the certificate is like.
+pings() {
+    local words
+    mapfile -t words < <(visitor_words "$1")
+    curl --silent --fail --insecure --max-time 5 "${words[@]}" "https://$(domain_of "$1")/fpm-ping"
+}
+
 say() { printf '[%3d s] %s\n' "$SECONDS" "$*"; }
 
 die() {
@@ -49,7 +66,7 @@ wait_for() {
 # Install only what is missing, so that a warm `up` never waits for apt.
 install_packages() {
     local missing=() package
-    for package in mmdebstrap systemd-container iproute2 openssh-client python3 python3-pip curl; do
+    for package in mmdebstrap systemd-container iproute2 openssh-client python3 python3-pip curl openssl e2fsprogs util-linux; do
         dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return

@@ -18,6 +18,23 @@ configure_guest() {
     if [ -n "$project" ]; then
         cp -r "$SOURCE/projects/common" "$root/srv/$project"
         cp -r "$SOURCE/projects/$project/." "$root/srv/$project/"
+        make_secrets "$root/srv/$project" "$(awk -F: '$1 == "ops" { print $3 }' "$root/etc/passwd")"
+    fi
+}
+
+# make_secrets DIRECTORY OPERATOR: passwords that are nowhere but on this host, new with each one.
+make_secrets() {
+    local word
+    word="$(openssl rand -hex 16)"
+    # Compose reads it: the variable of the database's container.
+    (umask 077 && echo "MONITOR_PASSWORD=$word" >"$1/.env")
+    chown "$2" "$1/.env"
+    if [ -e "$1/start-redis.sh" ]; then
+        word="$(openssl rand -hex 16)"
+        (umask 077 && echo "$word" >"$1/redis-password")
+        # Group 33 is www-data, in the container too: the application reads it.
+        chown "$2:33" "$1/redis-password"
+        chmod 440 "$1/redis-password"
     fi
 }
 

@@ -20,10 +20,13 @@ load_process() {
 }
 
 load_start() {
-    local host addresses=()
+    local host words=() sites=()
     if load_runs; then return; fi
-    for host in "${HOSTS[@]}"; do addresses+=("$(address_of "$host")"); done
-    setsid bash "$SOURCE/lib/visitors.sh" "$LOAD_SECONDS" "${addresses[@]}" </dev/null >/dev/null 2>&1 &
+    for host in "${HOSTS[@]}"; do
+        mapfile -t -O "${#words[@]}" words < <(visitor_words "$host")
+        sites+=("$(domain_of "$host")")
+    done
+    setsid bash "$SOURCE/lib/visitors.sh" "$LOAD_SECONDS" "${sites[*]}" "${words[@]}" </dev/null >/dev/null 2>&1 &
     echo $! >"$STATE/load.pid"
     say "load started, for $((LOAD_SECONDS / 60)) minutes at most"
 }

@@ -9,6 +9,9 @@ $key = "page:$number";
 
 $redis = new Redis();
 $redis->connect('redis', 6379, 1.0);
+if (getenv('REDIS_PASSWORD_FILE') !== false) {
+    $redis->auth(trim(file_get_contents(getenv('REDIS_PASSWORD_FILE'))));
+}
 $page = $redis->get($key);
 
 if ($page === false) {

@@ -58,11 +58,11 @@ struct PartScene {
   }
 
   private var serverErrors: Finding? {
-    guard let share = sources.serverErrors, let severity = StackLevels.serverErrors.severity(share.value) else {
+    guard let share = sources.serverErrors, let severity = levels.serverErrors.severity(share.value) else {
       return nil
     }
     return found(
-      .serverErrors, severity, excess: share.value / StackLevels.serverErrors.warning,
+      .serverErrors, severity, excess: share.value / levels.serverErrors.warning,
       ": \(share.percent) of its answers are errors of the server")
   }
 
@@ -71,7 +71,7 @@ struct PartScene {
     let queue = php.queue ?? 0
     // Who waits proves it, also where the limit is not known.
     let busy = php.busy?.value ?? (queue > 0 ? 1 : 0)
-    guard var severity = StackLevels.phpBusy.severity(queue > 0 ? max(busy, StackLevels.phpBusy.warning) : busy) else {
+    guard var severity = levels.phpBusy.severity(queue > 0 ? max(busy, levels.phpBusy.warning) : busy) else {
       return nil
     }
     if queue == 0 { severity = .warning }
@@ -83,7 +83,7 @@ struct PartScene {
 
   private var cacheEvicting: Finding? {
     guard let cache = sources.cache?.figures, let hits = cache.hitRatio, let evicted = cache.evictedPerSecond,
-      let severity = StackLevels.evictions.severity(evicted), let misses = levels.cacheMisses.severity(1 - hits.value)
+      let severity = levels.cacheEvictions.severity(evicted), let misses = levels.cacheMisses.severity(1 - hits.value)
     else { return nil }
     return found(
       .cacheEvicting, min(severity, misses), excess: 1 + (1 - hits.value),
@@ -92,16 +92,16 @@ struct PartScene {
 
   private var databaseConnections: Finding? {
     guard let database = sources.database, let full = database.full, let connections = database.connections,
-      let most = database.maxConnections, let severity = StackLevels.connections.severity(full.value)
+      let most = database.maxConnections, let severity = levels.databaseConnections.severity(full.value)
     else { return nil }
     return found(
-      .databaseConnections, severity, excess: full.value / StackLevels.connections.warning,
+      .databaseConnections, severity, excess: full.value / levels.databaseConnections.warning,
       ": \(connections) of \(most) connections used")
   }
 
   private var databaseLocks: Finding? {
     guard let waiting = sources.database?.waitingForLocks,
-      let severity = StackLevels.lockWaiters.severity(Double(waiting))
+      let severity = levels.databaseLocks.severity(Double(waiting))
     else { return nil }
     let who = waiting == 1 ? "1 transaction waits" : "\(waiting) transactions wait"
     return found(.databaseLocks, severity, excess: 2 + Double(waiting), ": \(who) for a lock")
@@ -114,9 +114,9 @@ struct PartScene {
         .databaseSlow, severity, excess: longest / StackLevels.longQuery.critical,
         ": a query has run for \(Duration.seconds(longest).spoken)", since: .distantFuture)
     }
-    guard let slow = database.slowPerSecond, let severity = StackLevels.slowQueries.severity(slow) else { return nil }
+    guard let slow = database.slowPerSecond, let severity = levels.databaseSlow.severity(slow) else { return nil }
     let each = slow >= 1 ? "\(Int(slow.rounded())) slow queries a second" : "\(Int(slow * 60)) slow queries a minute"
-    return found(.databaseSlow, severity, excess: slow / StackLevels.slowQueries.critical, ": \(each)")
+    return found(.databaseSlow, severity, excess: slow / levels.databaseSlow.critical, ": \(each)")
   }
 
   private var replication: Finding? {
