@@ -7,6 +7,9 @@ package enum Calendar {
     return "\(year)-\(two(month))-\(two(day))T\(clock(moment))Z"
   }
 
+  /// `2026-11-23`.
+  package static func day(_ moment: Moment) -> String { String(stamp(moment).prefix(10)) }
+
   /// RFC 3339, with milliseconds: `2026-11-23T16:03:37.250Z`.
   package static func preciseStamp(_ moment: Moment) -> String {
     let rest = moment.milliseconds.remainderFloor(1000)

@@ -19,10 +19,12 @@ struct Desk {
   ]
 
   init(
-    hosts: [Host] = Desk.shop, width: Int = 80, height: Int = 24, keymap: Keymap = .standard, glyphs: Glyphs = .unicode
+    hosts: [Host] = Desk.shop, width: Int = 80, height: Int = 24, keymap: Keymap = .standard, glyphs: Glyphs = .unicode,
+    projects: [Project] = []
   ) {
     model = Model(
-      fleet: FleetDefinition(hosts: hosts), keymap: keymap, size: Size(width: width, height: height), now: now,
+      fleet: FleetDefinition(hosts: hosts, projects: projects), keymap: keymap,
+      size: Size(width: width, height: height), now: now,
       glyphs: glyphs)
   }
 
@@ -69,6 +71,20 @@ struct Desk {
     }
   }
 
+  /// One look at a domain, with a certificate that has so many days of 90 left.
+  mutating func look(_ domain: String, status: Int = 200, wait: Int = 84, daysLeft: Int = 61) {
+    var reading = ProbeReading(domain: domain)
+    reading.status = status
+    reading.timing = .init(
+      name: .milliseconds(2), connect: .milliseconds(1), tls: .milliseconds(23), wait: .milliseconds(wait),
+      firstByte: .milliseconds(wait + 26))
+    let end = now + .seconds(daysLeft * 86_400)
+    reading.certificate = .init(
+      names: [domain], issuer: "Let's Encrypt", notBefore: end - .seconds(90 * 86_400), notAfter: end)
+    reading.redirectsToHTTPS = true
+    take(.probe(reading))
+  }
+
   /// The screen as lines of text.
   var lines: [String] {
     mutating get { render(&model).lines }
@@ -82,6 +98,7 @@ struct Desk {
   func selected(_ pane: PaneID) -> String? {
     switch model.selection(pane) {
     case .host(let name): name.text
+    case .site(let id): id.name
     case .container(let id), .cache(let id): model.facts(id)?.name
     case .incident(let id): model.incident(id)?.text
     case nil: nil

@@ -14,6 +14,7 @@ struct ScreenTests {
     var height = 24
     var keys: [String] = []
     var glyphs = Glyphs.unicode
+    var projects: [Project] = []
     /// What happens before the keys.
     var story: @Sendable (inout Desk) -> Void = { $0.report(["web-1", "web-2", "staging"]) }
 
@@ -64,6 +65,14 @@ struct ScreenTests {
         ]
         desk.report(["web-1"])
       }),
+    Case(name: "sites", keys: ["5"], projects: sites, story: trouble),
+    Case(name: "sites-120", width: 120, height: 40, keys: ["5"], projects: sites, story: trouble),
+    Case(name: "sites-200", width: 200, height: 50, keys: ["5"], projects: sites, story: trouble),
+    Case(name: "project", keys: ["5", "Enter"], projects: sites, story: trouble),
+    Case(name: "project-120", width: 120, height: 40, keys: ["5", "Enter"], projects: sites, story: trouble),
+    Case(name: "project-200", width: 200, height: 50, keys: ["5", "Enter"], projects: sites, story: trouble),
+    Case(name: "part", width: 120, height: 40, keys: ["5", "Enter", "Enter"], projects: sites, story: trouble),
+    Case(name: "part-asked", keys: ["5", "Enter", "t"], projects: sites, story: trouble),
     Case(name: "help", keys: ["?"]),
     Case(name: "palette", keys: [":", "r", "e", "s"]),
     Case(name: "sort", keys: ["Tab", "o"]),
@@ -88,8 +97,35 @@ struct ScreenTests {
       }),
   ]
 
+  /// A shop on two hosts, and one on the staging host that no domain leads to.
+  static let sites: [Project] = {
+    var shop = Project(name: "shop", profile: .vps, hosts: [HostName("web-1")], environment: .prod)
+    shop.domains = ["shop.example", "www.shop.example"]
+    return [shop]
+  }()
+
+  /// The shop's PHP is full for three minutes, its database says nothing.
+  static let trouble: @Sendable (inout Desk) -> Void = { desk in
+    desk.report(["web-1", "web-2", "staging"], times: 12)
+    let host = HostName("web-1")
+    func id(_ service: String) -> String {
+      desk.model.telemetry[host]?.containers.values.first { $0.facts.service == service }?.facts.id ?? ""
+    }
+    for _ in 0..<20 {
+      desk.report(["web-1", "web-2", "staging"], times: 5)
+      desk.look("shop.example", wait: 800)
+      desk.look("www.shop.example", daysLeft: 12)
+      desk.say(
+        [
+          "part \(id("php")) fpm pool=www active=12 idle=0 total=12 limit=12 queue=6 accepted=100 uptime=900 source=status",
+          "part \(id("db")) mysql error it needs a password; name one in the fleet file: secret: { variable: \"MARIADB_PASSWORD\" }",
+        ], on: host)
+    }
+    desk.take(.tick)
+  }
+
   @Test(arguments: cases) func `the screen is as recorded`(_ screen: Case) throws {
-    var desk = Desk(width: screen.width, height: screen.height, glyphs: screen.glyphs)
+    var desk = Desk(width: screen.width, height: screen.height, glyphs: screen.glyphs, projects: screen.projects)
     screen.story(&desk)
     for key in screen.keys { desk.press(key) }
     let seen = desk.lines

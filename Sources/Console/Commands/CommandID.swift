@@ -15,6 +15,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case paneContainers = "pane.containers"
   case paneCaches = "pane.caches"
   case paneIncidents = "pane.incidents"
+  case paneSites = "pane.sites"
   case paneZoom = "pane.zoom"
   case open
   case back
@@ -35,6 +36,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
 
   case containerRestart = "container.restart"
   case serviceRestart = "service.restart"
+  case partAsk = "part.ask"
   case menu
 
   case dialogConfirm = "dialog.confirm"

@@ -19,10 +19,11 @@ extension CommandID {
     case .paneContainers: Command(self, "containers", "Go to the containers.", in: .panes, at: [.list, .detail])
     case .paneCaches: Command(self, "caches", "Go to the caches.", in: .panes, at: [.list, .detail])
     case .paneIncidents: Command(self, "incidents", "Go to the incidents.", in: .panes, at: [.list, .detail])
+    case .paneSites: Command(self, "sites", "Go to the sites.", in: .panes, at: [.list, .detail])
     case .paneZoom:
       Command(self, "zoom", "Give the whole screen to this pane, or take it back.", in: .panes, at: .list, hint: 10)
     case .open:
-      Command(self, "open", "Open the detail of the selected row.", in: .panes, at: .list, hint: 1)
+      Command(self, "open", "Open the detail of the selected row.", in: .panes, at: [.list, .project], hint: 1)
     case .back:
       Command(
         self, "back", "Close what is open; in a list, clear the filter, then undo the zoom.", in: .panes, at: .any,
@@ -69,6 +70,10 @@ extension CommandID {
       Command(
         self, "service", "Restart the Compose service of the selected container, once you have confirmed.",
         in: .container, at: [.containers, .caches, .detail], danger: .confirm, takesMany: true)
+    case .partAsk:
+      Command(
+        self, "slowest", "Ask the selected part what is slow now, or the host what fills its disk.", in: .container,
+        at: [.hosts, .containers, .caches, .detail], hint: 14)
     case .menu:
       Command(
         self, "actions", "List what can be done with the selected row.", in: .container, at: [.list, .detail],

@@ -17,15 +17,19 @@ package struct Scope: OptionSet, Hashable, Sendable {
   /// A line being typed: the filter, the palette, a name asked for. Keys that edit text press nothing there.
   package static let prompt = Scope(rawValue: 1 << 7)
 
-  /// The four panes.
-  package static let list: Scope = [.hosts, .containers, .caches, .incidents]
+  package static let sites = Scope(rawValue: 1 << 8)
+  /// The page of one project, which is a detail with a cursor.
+  package static let project = Scope(rawValue: 1 << 9)
+
+  /// The five panes.
+  package static let list: Scope = [.hosts, .sites, .containers, .caches, .incidents]
   /// Wherever no question is open and nothing is being typed: `everywhere` to a person.
-  package static let any: Scope = [.list, .detail, .page]
+  package static let any: Scope = [.list, .detail, .project, .page]
 
   /// The places one by one, with the names that help and messages use.
   package static let places: [(scope: Scope, name: String)] = [
-    (.hosts, "hosts"), (.containers, "containers"), (.caches, "caches"), (.incidents, "incidents"),
-    (.detail, "detail"), (.page, "page"), (.dialog, "dialog"), (.prompt, "prompt"),
+    (.hosts, "hosts"), (.sites, "sites"), (.containers, "containers"), (.caches, "caches"), (.incidents, "incidents"),
+    (.detail, "detail"), (.project, "project"), (.page, "page"), (.dialog, "dialog"), (.prompt, "prompt"),
   ]
 
   /// Whether some place is in both.

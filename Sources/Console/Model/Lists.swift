@@ -22,7 +22,9 @@ extension Model {
   }
 
   /// Makes the lists anew where something changed that they depend on, and puts each cursor back on its object.
-  package mutating func settle() {
+  /// - Parameter withSites: also the projects, where no view needs them.
+  package mutating func settle(withSites: Bool = false) {
+    if withSites || showsSites { settleStacks() }
     guard lists.isStale else { return }
     lists.isStale = false
     for pane in PaneID.allCases {
@@ -66,6 +68,8 @@ extension Model {
       return shownHosts.flatMap { host in
         (telemetry[host]?.caches.keys.map { $0 } ?? []).map { RowID.cache(ContainerID(host: host, id: $0)) }
       }
+    case .sites:
+      return stacks.order.map { .site($0) }
     case .incidents:
       return incidents.incidents.map { .incident($0.id) }
     }
@@ -87,6 +91,11 @@ extension Model {
         facts.name, facts.project ?? "", facts.service ?? "", facts.image, facts.state.rawValue,
         facts.health?.rawValue ?? "",
       ].joined(separator: " ") + " " + words(ofHost: id.host)
+    case .site(let id):
+      let stack = stacks[id]
+      return
+        ([id.name, id.environment.rawValue, stack?.narrowest?.sentence ?? ""] + (stack?.hosts.map(\.text) ?? [])
+        + (stack?.domains.map(\.name) ?? [])).joined(separator: " ")
     case .incident(let id):
       guard let incident = incident(id) else { return "" }
       return [

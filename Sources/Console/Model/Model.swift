@@ -12,6 +12,8 @@ package struct Model: Sendable {
   /// By name, of all projects.
   package var domains: [String: DomainTelemetry] = [:]
   package var incidents: IncidentBook
+  /// Every project from the visitor to the disk.
+  package var stacks = StackBook()
   package var now: Moment
   package var size: Size
   package var keymap: Keymap
@@ -27,6 +29,12 @@ package struct Model: Sendable {
   /// Whether the Containers pane lists those that do not run, too.
   package var showsStopped = true
   package var detail: Detail? { didSet { detailOffset = 0 } }
+  /// The details that the one shown was opened from, and that `back` returns to.
+  package var detailsBefore: [Detail] = []
+  /// The part under the cursor of a project's page.
+  package var projectRow = 0
+  /// What was asked on demand last, and what came.
+  package var question: Question?
   /// Lines of the detail's text that were scrolled away.
   package var detailOffset = 0
   package var overlay: Overlay?
@@ -82,13 +90,14 @@ package struct Model: Sendable {
   package func environment(of host: HostName) -> Environment { fleet.host(host)?.environment ?? .dev }
 }
 
-/// The four lists of the screen.
+/// The five lists of the screen, in the order of Tab.
 package enum PaneID: String, CaseIterable, Sendable {
-  case hosts, containers, caches, incidents
+  case hosts, sites, containers, caches, incidents
 
   package var title: String {
     switch self {
     case .hosts: "Hosts"
+    case .sites: "Sites"
     case .containers: "Containers"
     case .caches: "Cache"
     case .incidents: "Incidents"
@@ -110,6 +119,7 @@ package struct PaneState: Hashable, Sendable {
 /// What a row is about.
 package enum RowID: Hashable, Sendable {
   case host(HostName)
+  case site(ProjectID)
   case container(ContainerID)
   case cache(ContainerID)
   case incident(Int)
@@ -118,7 +128,7 @@ package enum RowID: Hashable, Sendable {
     switch self {
     case .host(let name): name
     case .container(let id), .cache(let id): id.host
-    case .incident: nil
+    case .incident, .site: nil
     }
   }
 }
@@ -139,6 +149,7 @@ package enum SortKey: String, CaseIterable, Sendable {
 /// What fills the screen instead of the lists.
 package enum Detail: Hashable, Sendable {
   case host(HostName)
+  case project(ProjectID)
   case container(ContainerID)
   case incident(Int)
 }

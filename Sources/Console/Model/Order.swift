@@ -16,6 +16,7 @@ extension Model {
   /// The orders that a pane offers.
   package func sortKeys(_ pane: PaneID) -> [SortKey] {
     switch pane {
+    case .sites: [.standard, .name]
     case .hosts: [.standard, .name, .cpu, .memory, .severity]
     case .containers: [.standard, .name, .cpu, .memory, .state, .restarts, .age]
     case .caches: [.standard, .name, .hitRate, .memory]
@@ -51,6 +52,11 @@ extension Model {
         default: 0
         }
       return Rank(number: number, name: name.text)
+    case .site(let id):
+      let worst = key == .standard ? stacks[id]?.narrowest?.severity : nil
+      return Rank(
+        number: worst.map { $0 == .critical ? 0 : $0 == .warning ? 1 : 2 } ?? 3,
+        name: id.name + (id.environment == .prod ? " 0" : " 1"))
     case .container(let id):
       return containerRank(id, by: key)
     case .cache(let id):

@@ -12,6 +12,8 @@ package enum Overlay: Hashable, Sendable {
   case confirm(Confirmation)
   /// A plan that runs or ended, by its number.
   case progress(Int)
+  /// What came to the question asked last, from the line `offset` on.
+  case answer(offset: Int)
 }
 
 /// A short list to choose from, each entry with a letter.

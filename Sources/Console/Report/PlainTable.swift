@@ -6,6 +6,12 @@ import Telemetry
 /// What `--once` prints: the fleet as a table for a person or a pager, without colours.
 package enum PlainTable {
   package static func text(of model: Model) -> String {
+    var model = model
+    model.settle(withSites: true)
+    return lines(of: model).joined(separator: "\n") + "\n"
+  }
+
+  private static func lines(of model: Model) -> [String] {
     var lines = aligned(
       [["HOST", "ENV", "STATE", "AGE", "CPU", "MEMORY", "LOAD", "DISK", "UP", "WORST"]]
         + model.fleet.hosts.map { row(of: $0, in: model) })
@@ -13,6 +19,12 @@ package enum PlainTable {
       let condition = model.condition(of: host.name)
       guard let reason = condition.reason ?? unanswered(condition) else { continue }
       lines.append("\(host.name): \(reason)" + (cure(of: host, in: model).map { "; \($0)" } ?? ""))
+    }
+    let sites = model.stacks.all.map { row(of: $0, at: model.now) }
+    if !sites.isEmpty {
+      lines += [""]
+      lines += aligned(
+        [["SITE", "ENV", "VISITORS", "CERT", "PROXY", "WEB", "PHP", "CACHE", "DB", "DISK", "NARROWEST"]] + sites)
     }
     let containers = model.fleet.hosts.flatMap { rows(ofContainersOn: $0.name, in: model) }
     if !containers.isEmpty {
@@ -29,7 +41,25 @@ package enum PlainTable {
         lines.append("\(incident.severity.rawValue)  \(incident.key.host)  \(incident.text)")
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines
+  }
+
+  private static func row(of stack: ProjectStack, at now: Moment) -> [String] {
+    func short(_ roles: PartRole...) -> String {
+      guard
+        let part = stack.parts.filter({ roles.contains($0.role) }).min(by: { SiteWords.rank($0) < SiteWords.rank($1) })
+      else { return "-" }
+      if case .unknown = part.state { return "?" }
+      return part.short
+    }
+    let hasDomains = !stack.domains.isEmpty
+    return [
+      stack.id.name, stack.id.environment.rawValue,
+      hasDomains ? SiteWords.visitors(SiteWords.worst(stack.domains)?.telemetry).text : "-",
+      hasDomains ? SiteWords.certificate(SiteWords.worstCertificate(stack, at: now), at: now).text : "-",
+      short(.proxy), short(.web), short(.php, .application), short(.cache), short(.database),
+      stack.disk?.used.percent ?? "?", ProjectText.sentence(stack).text,
+    ]
   }
 
   private static func row(of host: Host, in model: Model) -> [String] {

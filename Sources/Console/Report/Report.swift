@@ -5,7 +5,10 @@ import Telemetry
 /// What `--once --json` prints: one document of the fleet as the model knows it. Scripts rely on its names.
 package enum Report {
   package static func document(of model: Model) -> JSON {
-    .object([
+    var model = model
+    model.settle(withSites: true)
+    return .object([
+      "projects": ReportProjects.list(of: model),
       "hosts": .array(model.fleet.hosts.map { host(of: $0, in: model) }),
       "incidents": .array(model.incidents.incidents.map { incident($0) }),
     ])

@@ -17,6 +17,8 @@ extension Model {
       }
     switch overlay {
     case .help(let offset): overlay = .help(offset: max(0, min(offset + step, helpHeight)))
+    case .answer(let offset): overlay = .answer(offset: max(0, min(offset + step, answerOverflow)))
+    case nil where isOnProject: moveOnProject(by: step)
     case nil where detail != nil: detailOffset = max(0, min(detailOffset + step, detailHeight))
     case nil: move(focus, by: step)
     default: break
@@ -44,11 +46,12 @@ extension Model {
 
   mutating func focus(_ pane: PaneID) {
     detail = nil
+    detailsBefore = []
     focus = pane
   }
 
   mutating func focusPane(offset: Int) {
-    let all = PaneID.allCases
+    let all = PaneID.allCases.filter { $0 != .sites || layout.hasSites }
     let index = all.firstIndex(of: focus) ?? 0
     focus = all[(index + offset + all.count) % all.count]
   }

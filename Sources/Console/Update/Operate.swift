@@ -94,6 +94,8 @@ extension Model {
     case .hostAnswer:
       guard let host = actedHost, case .needsPerson? = links[host] else { return "no host waits for an answer here" }
       return nil
+    case .partAsk:
+      return askable == nil ? "choose a part that can be asked, or a host" : nil
     default:
       return nil
     }
@@ -109,7 +111,7 @@ extension Model {
 
   var actionMenu: Menu {
     let commands: [CommandID] = [
-      .open, .containerRestart, .serviceRestart, .copy, .hostReconnect, .hostAnswer, .sampleNow,
+      .open, .containerRestart, .serviceRestart, .partAsk, .copy, .hostReconnect, .hostAnswer, .sampleNow,
     ]
     let name = actedContainer.flatMap { facts($0)?.name } ?? actedHost?.text ?? ""
     return Menu(

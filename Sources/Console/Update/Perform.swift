@@ -17,6 +17,7 @@ extension Model {
     case .paneNext: focusPane(offset: 1)
     case .panePrevious: focusPane(offset: -1)
     case .paneHosts: focus(.hosts)
+    case .paneSites: focus(.sites)
     case .paneContainers: focus(.containers)
     case .paneCaches: focus(.caches)
     case .paneIncidents: focus(.incidents)
@@ -47,6 +48,7 @@ extension Model {
     case .hostReconnect: return actedHost.map { [.reconnect($0)] } ?? []
     case .hostAnswer: return actedHost.map { [.handOver($0)] } ?? []
     case .containerRestart, .serviceRestart: ask(command)
+    case .partAsk: return askPart()
     // Only a dialog or prompt asks for these, and takes them itself.
     case .dialogNext, .dialogPrevious, .dialogConfirm, .dialogCancel: break
     }
@@ -57,11 +59,13 @@ extension Model {
   package var actedHost: HostName? {
     switch detail {
     case .host(let name): return name
+    case .project(let id): return projectPart?.container.host ?? stacks[id]?.hosts.first
     case .container(let id): return id.host
     case .incident(let id): return incident(id)?.key.host
     case nil: break
     }
     if focus == .incidents, case .incident(let id)? = selection(.incidents) { return incident(id)?.key.host }
+    if focus == .sites, case .site(let id)? = selection(.sites) { return stacks[id]?.hosts.first }
     return selection(focus)?.host ?? selectedHost
   }
 
@@ -69,6 +73,7 @@ extension Model {
   package var actedContainer: ContainerID? {
     switch detail {
     case .container(let id): return id
+    case .project: return projectPart?.container
     case .host: return nil
     case .incident(let id): return container(ofIncident: id)
     case nil: break
@@ -76,7 +81,7 @@ extension Model {
     switch selection(focus) {
     case .container(let id), .cache(let id): return id
     case .incident(let id): return container(ofIncident: id)
-    case .host, nil: return nil
+    case .host, .site, nil: return nil
     }
   }
 
@@ -93,7 +98,16 @@ extension Model {
   }
 
   private mutating func openDetail() {
+    if isOnProject {
+      guard let part = projectPart, let project = detail else { return }
+      detailsBefore.append(project)
+      detail = .container(part.container)
+      return
+    }
     switch selection(focus) {
+    case .site(let id):
+      detail = .project(id)
+      projectRow = narrowestRow(of: id)
     case .host(let name): detail = .host(name)
     case .container(let id), .cache(let id): detail = .container(id)
     case .incident(let id): detail = .incident(id)
@@ -106,11 +120,13 @@ extension Model {
     if overlay != nil {
       overlay = nil
     } else if detail != nil {
-      detail = nil
+      detail = detailsBefore.popLast()
     } else if !self[focus].filter.isEmpty {
       clearFilter()
     } else if isZoomed {
       isZoomed = false
+    } else if isOnSitesPage {
+      focus = .hosts
     } else if showsAllHosts {
       showsAllHosts = false
       lists.isStale = true
@@ -120,7 +136,7 @@ extension Model {
 
   /// Backs out of what is open; at the top it ends the console, unless something that was started still runs.
   private mutating func quit() -> [Effect] {
-    if overlay != nil || detail != nil || isZoomed { return goBack() }
+    if overlay != nil || detail != nil || isZoomed || isOnSitesPage { return goBack() }
     if let running = operations.values.first(where: { $0.endedAt == nil }) {
       if notice?.isProblem == true { return [.quit] }
       say("\(running.plan.title) still runs: quit again to leave it running on its host", isProblem: true)
@@ -137,6 +153,8 @@ extension Model {
   private func copySelection() -> [Effect] {
     switch selection(focus) {
     case .host(let name): return [.copy(name.text)]
+    case .site(let id):
+      return [.copy([id.name, stacks[id]?.narrowest?.sentence].compactMap { $0 }.joined(separator: ": "))]
     case .container(let id), .cache(let id): return [.copy(facts(id)?.name ?? id.id)]
     case .incident(let id): return incident(id).map { [.copy("\($0.key.host): \($0.text)")] } ?? []
     case nil: return []

@@ -12,7 +12,7 @@ extension Model {
     case .progress where keymap.match([key], at: .dialog) == .command(.dialogConfirm):
       overlay = nil
       return []
-    case .help, .progress, nil: break
+    case .help, .progress, .answer, nil: break
     }
     switch chord.press(key, at: scope, in: keymap) {
     case .command(let command): return perform(command)
@@ -24,7 +24,7 @@ extension Model {
   package var scope: Scope {
     switch overlay {
     case .confirm, .menu: return .dialog
-    case .help, .progress: return .page
+    case .help, .progress, .answer: return .page
     case .palette, .filter: return .prompt
     case nil: return placeBelow
     }
@@ -32,9 +32,11 @@ extension Model {
 
   /// The place that an overlay lies over.
   var placeBelow: Scope {
+    if isOnProject { return [.detail, .project] }
     if detail != nil { return .detail }
     switch focus {
     case .hosts: return .hosts
+    case .sites: return .sites
     case .containers: return .containers
     case .caches: return .caches
     case .incidents: return .incidents

@@ -52,6 +52,14 @@ extension Model {
     telemetry[host]?.apply(event, at: now)
     if let telemetry = telemetry[host] { incidents.apply(event, of: host, telemetry: telemetry, at: now) }
     switch event {
+    case .frame:
+      stacks.note(host, problem: blindness(of: host))
+      stacks.judge(host, stackSources)
+    case .capability, .filesystems, .container, .containerGone, .cache, .part: stacks.mark(host)
+    case .answer(let answer): take(answer, from: host)
+    case .hello, .containerEvent, .log, .dropped, .farewell, .garbage: break
+    }
+    switch event {
     case .cache, .dropped, .garbage, .capability, .filesystems: break
     default: lists.isStale = true
     }
@@ -65,6 +73,7 @@ extension Model {
     domain.history.append(reading.timing?.firstByte.inSeconds)
     domain.failingSince = reading.isFailing ? domain.failingSince ?? now : nil
     domains[reading.domain] = domain
+    stacks.mark(domain: reading.domain, in: fleet)
     lists.isStale = true
     for project in fleet.projects where project.domains.contains(reading.domain) {
       incidents.apply(reading, project: project, at: now)

@@ -35,6 +35,14 @@ enum ContainerDetailView {
           title: "Hit rate over a minute \(cache.figures.hitRatio?.percent ?? "?")", series: cache.hitHistory, top: 1,
           role: .cache, unit: .ratio))
     }
+    for part in model.telemetry[id.host]?.parts.values.filter({ $0.id.containerID == id.id && $0.figures != nil }) ?? []
+    {
+      charts.append(
+        ChartStack.Entry(
+          title: part.id.kind == .fpm ? "Busy workers" : part.id.kind.isDatabase ? "Queries/s" : "Requests/s",
+          series: part.history, top: part.id.kind == .fpm ? 1 : nil, role: .network,
+          unit: part.id.kind == .fpm ? .ratio : .plain))
+    }
     ChartStack.draw(
       charts, interval: model.fleet.defaults.interval, on: &frame,
       in: Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height))
@@ -81,7 +89,7 @@ enum ContainerDetailView {
         "read \(Words.throughput(figures.blockIO?.incoming))/s, written \(Words.throughput(figures.blockIO?.outgoing))/s"
       ),
     ]
-    if let cache = model.telemetry[id.host]?.caches[id.id]?.figures { lines += Self.lines(of: cache) }
+    lines += PartLines.lines(of: id, in: model)
     let incidents = model.incidents.incidents.filter { $0.key.host == id.host && $0.container == facts.name }
     if !incidents.isEmpty {
       lines += [.space, .heading("Incidents")]
@@ -94,21 +102,6 @@ enum ContainerDetailView {
     return lines
   }
 
-  private static func lines(of cache: CacheFigures) -> [DetailText.Line] {
-    if let problem = cache.problem { return [.space, .heading("Redis"), .fact("unknown", problem, .warning)] }
-    return [
-      .space, .heading("Redis \(cache.version ?? "")"),
-      .fact(
-        "hit rate", "\(cache.hitRatio?.percent ?? "?") over a minute, \(cache.lifetimeHitRatio?.percent ?? "?") ever"),
-      .fact("look-ups", "\(Words.rate(cache.hitsPerSecond)) hits/s, \(Words.rate(cache.missesPerSecond)) misses/s"),
-      .fact("memory", "\(cache.usedMemory?.short ?? "?") of \(Words.maximum(cache.maxMemory)), \(cache.policy ?? "?")"),
-      .fact("evicted", "\(Words.rate(cache.evictedPerSecond))/s, expired \(Words.rate(cache.expiredPerSecond))/s"),
-      .fact("keys", cache.keys.map { "\($0)" } ?? "?"),
-      .fact(
-        "clients", "\(cache.clients.map { "\($0)" } ?? "?"), blocked \(cache.blockedClients.map { "\($0)" } ?? "?")"),
-    ]
-  }
-
   private static func state(_ facts: ContainerFacts, at now: Moment) -> String {
     var words = [facts.state.rawValue]
     if let health = facts.health, facts.state == .running { words.append(health.rawValue) }
@@ -118,4 +111,8 @@ enum ContainerDetailView {
     if let since { words.append("for \(max(.zero, now - since).short)") }
     return words.joined(separator: ", ")
   }
+}
+
+extension PartKind {
+  fileprivate var isDatabase: Bool { self == .mysql || self == .postgres }
 }

@@ -41,6 +41,6 @@ enum FooterView {
 extension Model {
   /// Whether Esc closes something here.
   var canGoBack: Bool {
-    overlay != nil || detail != nil || isZoomed || showsAllHosts || !self[focus].filter.isEmpty
+    overlay != nil || detail != nil || isZoomed || isOnSitesPage || showsAllHosts || !self[focus].filter.isEmpty
   }
 }

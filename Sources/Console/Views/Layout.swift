@@ -12,18 +12,28 @@ package struct Layout: Hashable, Sendable {
   /// The panes that are seen; with one zoomed, only that one.
   package var panes: [PaneID: Rect]
 
-  package init(size: Size, hosts: Int, caches: Int, focus: PaneID, isZoomed: Bool) {
-    let (header, rest) = Rect(size).split(top: 1)
-    let (footer, body) = rest.split(bottom: 1)
+  /// Whether the sites have a pane of their own; elsewhere they are a page.
+  package var hasSites: Bool
+
+  package init(size: Size, hosts: Int, sites: Int, caches: Int, focus: PaneID, isZoomed: Bool) {
+    let (header, under) = Rect(size).split(top: 1)
+    let (footer, body) = under.split(bottom: 1)
     self.header = header
     self.footer = footer
     self.body = body
-    if isZoomed {
+    hasSites = size.width >= 150 && size.height >= 45
+    if isZoomed || focus == .sites && !hasSites {
       panes = [focus: body]
       return
     }
-    let (top, below) = body.split(top: min(hosts + 3, max(5, body.height / 3)))
+    let (top, rest) = body.split(top: min(hosts + 3, max(5, body.height / 3)))
     panes = [.hosts: top]
+    var below = rest
+    if hasSites {
+      let (middle, bottom) = below.split(top: min(max(sites, 2) + 3, max(5, below.height / 3)))
+      panes[.sites] = middle
+      below = bottom
+    }
     if size.width >= 150 {
       let (left, right) = below.split(left: below.width * 6 / 10)
       let (cacheArea, incidentArea) = right.split(top: min(max(caches, 2) + 3, below.height / 2))
@@ -44,7 +54,7 @@ extension Model {
   package var layout: Layout {
     Layout(
       size: size, hosts: max(fleet.hosts.count, hint.isEmpty ? 0 : fleet.hosts.count + hint.count),
-      caches: rows(.caches).count, focus: focus, isZoomed: isZoomed)
+      sites: rows(.sites).count, caches: rows(.caches).count, focus: focus, isZoomed: isZoomed)
   }
 
   /// Rows of each visible list: its pane without borders and headings.

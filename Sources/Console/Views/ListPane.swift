@@ -2,7 +2,7 @@ import Fleet
 import Surface
 import Telemetry
 
-/// What the four lists have in common: border, title, count, filter, and what they say when empty.
+/// What the five lists have in common: border, title, count, filter, and what they say when empty.
 enum ListPane {
   static func pane(_ id: PaneID, _ model: Model) -> Pane {
     let state = model[id]
@@ -45,6 +45,8 @@ enum ListPane {
     if !model[id].filter.isEmpty { return "nothing matches /\(model[id].filter); Esc clears the filter" }
     switch id {
     case .hosts: return "no hosts"
+    case .sites:
+      return "no projects: the fleet file declares none, and no host has told of a Compose project"
     case .incidents: return "no incidents since vigie was started"
     case .containers, .caches: break
     }

@@ -12,6 +12,7 @@ enum OverlayView {
     case .confirm(let confirmation): draw(confirmation, on: &frame, in: area)
     case .progress(let number):
       if let running = model.operations[number] { draw(running, model, on: &frame, in: area) }
+    case .answer(let offset): AnswerView.draw(model, offset: offset, on: &frame, in: area)
     case .filter, nil: break
     }
   }

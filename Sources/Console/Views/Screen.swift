@@ -19,6 +19,7 @@ package func view(_ model: Model) -> Frame {
   HeaderView.draw(model, on: &frame, in: layout.header)
   if let detail = model.detail {
     switch detail {
+    case .project(let id): ProjectView.draw(model, id, on: &frame, in: layout.body)
     case .host(let name): HostDetailView.draw(model, name, on: &frame, in: layout.body)
     case .container(let id): ContainerDetailView.draw(model, id, on: &frame, in: layout.body)
     case .incident(let id): IncidentDetailView.draw(model, id, on: &frame, in: layout.body)
@@ -26,6 +27,7 @@ package func view(_ model: Model) -> Frame {
   } else {
     for (pane, area) in layout.panes {
       switch pane {
+      case .sites: SitesView.draw(model, on: &frame, in: area)
       case .hosts: HostsView.draw(model, on: &frame, in: area)
       case .containers: ContainersView.draw(model, on: &frame, in: area)
       case .caches: CachesView.draw(model, on: &frame, in: area)

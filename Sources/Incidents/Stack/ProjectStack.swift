@@ -21,6 +21,8 @@ package struct StackPart: Hashable, Sendable {
   package var load: Ratio?
   /// Its worst figure in a few words: `6 of 6 workers, 4 waiting`.
   package var text: String
+  /// The same for a column: `6/6 +4`, `88%`; `?` where it is not known.
+  package var short = "?"
 
   package init(
     role: PartRole, container: ContainerID, name: String, state: State, load: Ratio? = nil, text: String = ""
@@ -50,6 +52,15 @@ package struct Narrowest: Hashable, Sendable {
   }
 }
 
+/// The fullest file system of a project's hosts.
+package struct DiskUse: Hashable, Sendable {
+  package var host: HostName
+  package var mount: String
+  package var used: Ratio
+  package var available: ByteCount
+  package var severity: Severity?
+}
+
 /// One project in one environment, from the visitor to the disk.
 package struct ProjectStack: Sendable {
   package var id: ProjectID
@@ -60,6 +71,10 @@ package struct ProjectStack: Sendable {
   package var parts: [StackPart]
   /// `nil` where nothing limits it, as far as is known.
   package var narrowest: Narrowest?
+  /// `nil` where no host told of its disks.
+  package var disk: DiskUse?
+  /// What a project like this has and nobody saw here, in a sentence each.
+  package var missing: [String] = []
 
   package init(id: ProjectID, hosts: [HostName]) {
     self.id = id

@@ -1,0 +1,148 @@
+import Fleet
+import Incidents
+import Surface
+import Telemetry
+
+/// A part's own figures as lines of its container's detail.
+enum PartLines {
+  static func lines(of id: ContainerID, in model: Model) -> [DetailText.Line] {
+    guard let host = model.telemetry[id.host], let facts = model.facts(id),
+      let role = model.fleet.role(of: facts, on: id.host), let sources = PartSources(id.id, as: role, in: host)
+    else { return [] }
+    if let cache = sources.cache?.figures { return lines(of: cache, at: model.now) }
+    var lines: [DetailText.Line] = []
+    if let php = sources.php { lines += self.lines(of: php) }
+    if let web = sources.web { lines += self.lines(of: web) }
+    if let proxy = sources.proxy { lines += self.lines(of: proxy) }
+    if let log = sources.log { lines += self.lines(of: log) }
+    if let database = sources.database { lines += self.lines(of: database) }
+    for part in sources.asked {
+      guard let problem = part.problem else { continue }
+      let pieces = problem.split(separator: ";", maxSplits: 1).map { String($0.drop { $0 == " " }) }
+      lines += [.space, .heading("\(part.id.kind.rawValue): not known"), .fact("why", pieces.first ?? "", .warning)]
+      if pieces.count > 1 { lines.append(.fact("do", pieces[1])) }
+    }
+    return lines
+  }
+
+  private static func count(_ value: Int?) -> String { value.map { "\($0)" } ?? "?" }
+
+  private static func lines(of php: PHPFigures) -> [DetailText.Line] {
+    let isFull = (php.queue ?? 0) > 0 || (php.busy?.value ?? 0) >= 1
+    return [
+      .space, .heading("PHP-FPM, pool \(php.pool ?? "?")" + (php.isFromProcesses ? ", from its processes" : "")),
+      .fact(
+        "workers",
+        "\(php.isFromProcesses ? "?" : count(php.active)) busy, \(count(php.total)) started, limit \(count(php.limit))",
+        isFull ? .critical : .text),
+      .fact("waiting", "\(count(php.queue)) requests", (php.queue ?? 0) > 0 ? .critical : .text),
+      .fact("requests", "\(Words.rate(php.requestsPerSecond))/s"),
+      .fact(
+        "in 5 min", "limit reached \(count(php.limitReached)) times, \(count(php.slow)) slow requests",
+        (php.limitReached ?? 0) > 0 ? .warning : .text),
+    ]
+  }
+
+  private static func lines(of web: WebFigures) -> [DetailText.Line] {
+    [
+      .space, .heading("Connections"),
+      .fact("active", "\(count(web.active)): \(count(web.writing)) answered, \(count(web.waiting)) kept open"),
+      .fact("requests", "\(Words.rate(web.requestsPerSecond))/s"),
+    ]
+  }
+
+  private static func lines(of log: AccessLogFigures) -> [DetailText.Line] {
+    [
+      .space, .heading("Access log"), .fact("requests", "\(Words.rate(log.requestsPerSecond))/s"),
+      .fact(
+        "errors",
+        "4xx \(Words.rate(log.clientErrorsPerSecond))/s, 5xx \(Words.rate(log.serverErrorsPerSecond))/s",
+        (log.serverErrorsPerSecond ?? 0) > 0 ? .warning : .text),
+    ]
+  }
+
+  private static func lines(of proxy: ProxyFigures) -> [DetailText.Line] {
+    let errors = proxy.routersInError ?? 0
+    return [
+      .space, .heading("Proxy"),
+      .fact(
+        "requests", "\(Words.rate(proxy.requestsPerSecond))/s, 5xx \(Words.rate(proxy.serverErrorsPerSecond))/s"),
+      .fact(
+        "routers", "\(count(proxy.routers)), \(count(proxy.routersInError)) in error", errors > 0 ? .warning : .text),
+    ]
+      + proxy.traffic.prefix(8).map {
+        .fact(
+          "", "\($0.name) \(Words.rate($0.requestsPerSecond))/s, 5xx \(Words.rate($0.serverErrorsPerSecond))/s",
+          ($0.serverErrorsPerSecond ?? 0) > 0 ? .warning : .text)
+      }
+  }
+
+  private static func lines(of database: DatabaseFigures) -> [DetailText.Line] {
+    let waiting = database.waitingForLocks ?? 0
+    var lines: [DetailText.Line] = [
+      .space, .heading("Database \(database.version ?? "")"),
+      .fact(
+        "clients",
+        "\(count(database.connections)) of \(count(database.maxConnections)), \(count(database.running)) running",
+        (database.full?.value ?? 0) >= 0.8 ? .warning : .text),
+      .fact(
+        "queries", "\(Words.rate(database.queriesPerSecond))/s, slow \(Words.rate(database.slowPerSecond))/s"),
+      .fact("buffers", "\(database.bufferHits?.percent ?? "?") of reads answered from memory"),
+      .fact(
+        "locks", "\(count(database.waitingForLocks)) wait, \(Words.rate(database.lockWaitsPerSecond)) waits/s",
+        waiting > 0 ? .warning : .text),
+      .fact("longest", database.longestQuery.map { "\($0.short) \(database.longestText ?? "")" } ?? "?"),
+      .fact("size", database.size?.short ?? "?"),
+    ]
+    if let replication = database.replication {
+      lines.append(
+        .fact(
+          "replica", replication.isRunning ? "runs, \(replication.lag?.short ?? "?") behind" : "stands still",
+          replication.isRunning ? .text : .critical))
+    }
+    return lines
+  }
+
+  private static func lines(of cache: CacheFigures, at now: Moment) -> [DetailText.Line] {
+    let name = cache.engine.rawValue
+    if let problem = cache.problem { return [.space, .heading(name), .fact("unknown", problem, .warning)] }
+    let hasNoMaximum = cache.maxMemory?.bytes == 0
+    var lines: [DetailText.Line] = [
+      .space, .heading("\(name) \(cache.version ?? "")"),
+      .fact(
+        "hit rate",
+        "\(cache.hitRatio?.percent ?? "?") over a minute, \(cache.hitRatioHour?.percent ?? "?") over an hour, "
+          + "\(cache.lifetimeHitRatio?.percent ?? "?") ever"),
+      .fact("look-ups", "\(Words.rate(cache.hitsPerSecond)) hits/s, \(Words.rate(cache.missesPerSecond)) misses/s"),
+      .fact(
+        "memory",
+        "\(cache.usedMemory?.short ?? "?") of \(Words.maximum(cache.maxMemory)), \(cache.policy ?? "?")"
+          + (hasNoMaximum ? ": it may grow until the host has none left" : ""), hasNoMaximum ? .warning : .text),
+    ]
+    // Of little memory the share says nothing.
+    if let fragmentation = cache.fragmentation, (cache.usedMemory?.bytes ?? 0) > 16 << 20 {
+      lines.append(
+        .fact("fragments", "\(fragmentation.percent) of what it uses", fragmentation.value > 1.5 ? .warning : .text))
+    }
+    lines += [
+      .fact("evicted", "\(Words.rate(cache.evictedPerSecond))/s, expired \(Words.rate(cache.expiredPerSecond))/s"),
+      .fact("keys", cache.keys.map { "\($0)" } ?? "?"),
+      .fact("clients", "\(count(cache.clients)), blocked \(count(cache.blockedClients))"),
+    ]
+    if let failed = cache.lastSaveFailed {
+      let ago = cache.lastSave.map { "\(max(.zero, now - $0).short) ago" } ?? "?"
+      lines.append(
+        .fact("last save", failed ? "failed; the last good one was \(ago)" : ago, failed ? .critical : .text))
+    }
+    if cache.appendFailed == true { lines.append(.fact("append", "the last write to its file failed", .critical)) }
+    if let replication = cache.replication, replication.isReplica {
+      let isDown = replication.isLinkUp == false
+      lines.append(
+        .fact(
+          "replica",
+          isDown ? "its primary is not reached" : "heard of its primary \(replication.lag?.short ?? "?") ago",
+          isDown ? .critical : .text))
+    }
+    return lines
+  }
+}
