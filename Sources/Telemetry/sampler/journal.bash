@@ -50,21 +50,25 @@ vigie_journal() {
   vigie_can journal no 'journalctl ended by itself; try journalctl -f on the host'
 }
 
+vigie_df() {
+  vigie_parcel "$("${leash[@]}" timeout -k 2 20 df -l -B1 -x tmpfs -x devtmpfs -x squashfs -x ramfs -x efivarfs \
+    -x iso9660 --output=size,used,avail,fstype,source,target)"
+}
+
 # What df says of local file systems, every ten seconds: a full disk must show before it has done its harm.
 vigie_filesystems() {
-  local line words mount text='' ended='' seen=''
+  local line words mount text='' seen='' parcel='' ran=()
   if [[ ! ${fds[df]} ]]; then
     ((now >= df_at)) || return 0
-    df_at=$((now + 10000)) disks=()
-    vigie_open df timeout -k 2 20 df -l -B1 -x tmpfs -x devtmpfs -x squashfs -x ramfs -x efivarfs -x iso9660 \
-      --output=size,used,avail,fstype,source,target
+    df_at=$((now + 10000))
+    vigie_open df vigie_df
     return 0
   fi
-  vigie_drain df || ended=1
-  disks+=("${lines[@]}")
-  [[ $ended ]] || return 0
+  vigie_take df
+  (($? == 1)) && return 0
   vigie_close df
-  for line in "${disks[@]}"; do
+  vigie_split "$parcel"
+  for line in "${ran[@]}"; do
     # shellcheck disable=SC2206
     words=($line)
     [[ ${words[0]} =~ ^[0-9]+$ && ${words[1]} =~ ^[0-9]+$ && ${words[2]} =~ ^-?[0-9]+$ ]] || continue

@@ -73,7 +73,7 @@ vigie_link() {
 
 vigie_connect() {
   local fd
-  if { exec {fd}<> "/dev/tcp/$1/$2"; }; then vigie_say yes; else vigie_say no; fi
+  if { exec {fd}<> "/dev/tcp/$1/$2"; }; then echo yes; else echo no; fi
 }
 
 # vigie_hangup "ID KIND": ends the connection that was kept, and the other direction where that has a descriptor of its own.

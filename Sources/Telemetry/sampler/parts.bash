@@ -111,6 +111,7 @@ vigie_questions() {
   trap 'kill "${pids[@]}"' EXIT
   trap 'exit 0' HUP INT TERM
   exec {life}<> <(:)
+  vigie_say() { vigie_parcel "$@" || exit 0; }
   vigie_clock
   for part in "${!asks[@]}"; do vigie_due "$part"; done
   while :; do
@@ -150,15 +151,14 @@ vigie_questions() {
 
 # In the loop: keeps the child, and passes on what it says.
 vigie_parts() {
-  local line text=''
+  local parcel status=0
   if [[ ${fds[parts]} ]]; then
-    vigie_drain parts || vigie_close parts
-    ((${#lines[@]})) && parts_heard=$now
-    for line in "${lines[@]}"; do
-      [[ $line == 'redis '* ]] && vigie_can redis yes
-      [[ $line ]] && text+=$line$'\n'
+    while vigie_take parts || { status=$? && false; }; do
+      parts_heard=$now
+      [[ $parcel == 'redis '* ]] && vigie_can redis yes
+      [[ $parcel == $'\n' ]] || vigie_say "${parcel%$'\n'}"
     done
-    [[ $text ]] && vigie_say "${text%$'\n'}"
+    ((status == 2)) && vigie_close parts
     # It hangs in a connection, or must ask another way; a new one has what was ordered.
     if ((now - parts_heard > 15000 || ! ${#asks[@]})) || [[ ${via[*]} != "$parts_via" ]]; then vigie_close parts; fi
   fi
