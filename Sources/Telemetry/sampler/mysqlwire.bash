@@ -4,14 +4,14 @@
 
 # vigie_bytes FD COUNT: that many bytes as what lies between the NULs, in `pieces`, because bash holds none; `zeros`: how many.
 vigie_bytes() {
-  local left=$2 piece
+  local wanted=$2 piece
   pieces=()
-  while ((left > 0)); do
-    ((SECONDS <= limit)) && IFS='' read -r -d '' -t 1.8 -n "$left" -u "$1" piece || return 1
+  while ((wanted > 0)); do
+    ((SECONDS <= limit)) && IFS='' read -r -d '' -t 1.8 -n "$wanted" -u "$1" piece || return 1
     pieces+=("$piece")
-    ((left -= ${#piece} + 1))
+    ((wanted -= ${#piece} + 1))
   done
-  zeros=$((${#pieces[@]} + left))
+  zeros=$((${#pieces[@]} + wanted))
 }
 
 # Those bytes as numbers, in `octets`.
