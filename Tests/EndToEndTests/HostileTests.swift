@@ -27,7 +27,7 @@ extension EndToEnd {
       let title = screen.property("pane_title")
       try await screen.waitUntilLive()
       try await screen.wait(for: "the container, with its project's name cleaned") { $0.contains(#/│evil[^ ]+.*svc/#) }
-      screen.press("Tab", "/")
+      screen.press("2", "/")
       screen.type("hostile")
       screen.press("Enter")
       try await screen.wait(for: "it alone") { $0.contains("┌ Containers of staging 1 ") }
