@@ -16,10 +16,8 @@ package enum Message: Sendable {
   case probe(ProbeReading)
   /// The connection of a host changed.
   case link(HostName, LinkState)
-  /// A step of a plan ended, or could not start.
-  case stepEnded(StepID, StepResult)
-  /// A line that a running step printed, cleaned.
-  case stepOutput(StepID, String)
+  /// What was heard of a job that was started.
+  case job(JobID, JobEvent)
   /// Nothing but time passed.
   case tick
 }
@@ -35,32 +33,15 @@ package struct Arrival: Sendable {
   }
 }
 
-/// One step of one plan that was started.
-package struct StepID: Hashable, Sendable {
-  package var plan: Int
-  package var step: Int
-
-  package init(plan: Int, step: Int) {
-    self.plan = plan
-    self.step = step
-  }
-}
-
-/// How a step ended.
-package enum StepResult: Hashable, Sendable {
-  case exited(status: Int)
-  case killed(signal: Int)
-  /// It could not be started, or the connection broke before it ended.
-  case failed(reason: String)
-}
-
 /// What the console wants done; comparable, so that tests can check it.
 package enum Effect: Hashable, Sendable {
   case quit
   /// Redraw everything: another program wrote on the screen.
   case repaint
-  /// Run a step on its host, over a connection of its own through the master.
-  case run(StepID, Plan.Step, audit: AuditEntry)
+  /// Run a job on its host, of that environment, over a session of its own through the master.
+  case run(JobID, Job, Environment)
+  /// End the step of a job that runs, and begin no other.
+  case cancel(JobID)
   /// Hand the terminal to `ssh` for this host, and take it back.
   case handOver(HostName)
   /// Try this host now instead of when its back-off ends.
@@ -69,25 +50,4 @@ package enum Effect: Hashable, Sendable {
   case order(HostName, String)
   /// Put text on the operator's clipboard (OSC 52).
   case copy(String)
-}
-
-/// What the audit journal says of a step, before it starts; how it ended is appended by the loop.
-package struct AuditEntry: Hashable, Sendable {
-  package var command: String
-  package var host: HostName
-  package var environment: Environment
-  package var project: String?
-  package var subject: String
-  package var title: String
-
-  package init(
-    command: String, host: HostName, environment: Environment, project: String?, subject: String, title: String
-  ) {
-    self.command = command
-    self.host = host
-    self.environment = environment
-    self.project = project
-    self.subject = subject
-    self.title = title
-  }
 }

@@ -62,6 +62,8 @@ package struct FleetDefinition: Hashable, Sendable {
   package var thresholds: Thresholds { didSet { levels = FleetThresholds(self) } }
   /// Levels of an environment's own.
   package var environments: [Environment: ThresholdChanges] { didSet { levels = FleetThresholds(self) } }
+  /// How the console may act on it.
+  package var actions = ActionSettings()
   /// All of these, as they hold for each host and project.
   package private(set) var levels: FleetThresholds
 

@@ -1,40 +1,7 @@
 package import Fleet
 
-/// How much harm an action can do, and so what is asked before it.
-package enum Danger: String, Comparable, Sendable {
-  /// No question.
-  case none
-  /// A question, Cancel first.
-  case confirm
-  /// The name must be typed.
-  case typeName = "type-name"
-
-  package static func < (left: Danger, right: Danger) -> Bool { left.rank < right.rank }
-
-  private var rank: Int {
-    switch self {
-    case .none: 0
-    case .confirm: 1
-    case .typeName: 2
-    }
-  }
-}
-
 /// What a person reads before it happens: exactly what will run, and where.
 package struct Plan: Hashable, Sendable {
-  package struct Step: Hashable, Sendable {
-    package var host: HostName
-    /// The command and its arguments, unquoted; `ShellWord.line` of it is what runs, and what the screen shows.
-    package var command: [String]
-
-    package init(host: HostName, command: [String]) {
-      self.host = host
-      self.command = command
-    }
-
-    package var line: String { ShellWord.line(command) }
-  }
-
   /// As in `Restart redis of boutique on web-1`.
   package var title: String
   /// What a visitor or colleague will notice, in a sentence.
@@ -43,16 +10,64 @@ package struct Plan: Hashable, Sendable {
   package var wayBack: String
   package var danger: Danger
   package var environment: Environment
-  package var steps: [Step]
+  /// One for each thing that is acted on, in their order.
+  package var jobs: [Job]
+  package var pacing: Pacing
+  /// The plan that takes this one back, where one is known beforehand; at most one.
+  package var undo: [Plan] = []
+  /// What a person should know besides: that a change is temporary, that a limit is tight.
+  package var warnings: [String] = []
 
   package init(
-    title: String, effect: String, wayBack: String, danger: Danger, environment: Environment, steps: [Step]
+    title: String, effect: String, wayBack: String, danger: Danger, environment: Environment, jobs: [Job],
+    pacing: Pacing = Pacing()
   ) {
     self.title = title
     self.effect = effect
     self.wayBack = wayBack
     self.danger = danger
     self.environment = environment
-    self.steps = steps
+    self.jobs = jobs
+    self.pacing = pacing
   }
+
+  /// What has to be typed where the plan is severe: the one project that it is about, else the one host.
+  ///
+  /// Where it is about several of both, `nil`: then the number of what is acted on is asked for.
+  package var nameToType: String? {
+    let projects = Set(jobs.map(\.project))
+    if projects.count == 1, let project = projects.first ?? nil { return project }
+    let hosts = Set(jobs.map(\.host))
+    return hosts.count == 1 ? hosts.first?.text : nil
+  }
+
+  /// What must be typed, as it is.
+  package var answer: String { nameToType ?? String(jobs.count) }
+
+  /// The same plan for those jobs alone that did not end well.
+  package func retry(of indices: [Int]) -> Plan {
+    var plan = self
+    plan.jobs = indices.map { jobs[$0] }
+    return plan
+  }
+}
+
+/// How several jobs follow each other.
+package struct Pacing: Hashable, Sendable {
+  /// How many run side by side.
+  package var batch: Int
+  /// Between two batches.
+  package var pause: Duration
+
+  package init(batch: Int = 1, pause: Duration = .zero) {
+    self.batch = max(1, batch)
+    self.pause = pause
+  }
+}
+
+/// Why an action can't be done, in one sentence.
+package struct Unavailable: Error, Hashable, Sendable {
+  package var reason: String
+
+  package init(reason: String) { self.reason = reason }
 }

@@ -40,7 +40,9 @@ package enum Glyphs: Hashable, Sendable {
     case "←": "<"
     case "’", "‘": "'"
     case "“", "”": "\""
-    case "×": "x"
+    case "×", "✗": "x"
+    case "✓": "+"
+    case "›": ">"
     default: "?"
     }
   }

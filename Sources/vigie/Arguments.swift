@@ -37,6 +37,8 @@ struct Arguments: Equatable {
   /// Whether `--once` and `--json` were given; `replay` heeds them, too.
   var isOnce = false
   var isJSON = false
+  /// Whether nothing can be changed from this console, whatever the fleet file says.
+  var isReadOnly = false
   /// ASCII only, whatever the locale says.
   var isASCII = false
 }
@@ -49,7 +51,7 @@ struct UsageError: Error, Equatable {
 extension Arguments {
   private static let options = [
     "--fleet", "--keymap", "--theme", "--record", "--speed", "--for", "--containers", "--interval", "--seed", "--once",
-    "--json", "--ascii", "--help", "--version",
+    "--json", "--ascii", "--read-only", "--help", "--version",
   ]
   private static let commands = ["check", "sample", "record", "replay", "simulate", "help", "version"]
 
@@ -64,6 +66,7 @@ extension Arguments {
       case "--once": once = true
       case "--json": json = true
       case "--ascii": isASCII = true
+      case "--read-only", "--readonly": isReadOnly = true
       case "--help", "-h": task = .help
       case "--version", "-V": task = .version
       case "--fleet": fleet = try Self.value(of: word, from: &rest)
@@ -155,6 +158,7 @@ extension Arguments {
       --record FILE     record while the console is up
       --for SECONDS     how long --once waits for hosts (8), or record records
       --speed N         how many times faster replay plays (1)
+      --read-only       nothing can be changed: no such key, menu entry or command is there
       --ascii           no braille, no box drawing
       --containers N    of a simulated host (20); also --interval SECONDS, --seed N
       --version, --help

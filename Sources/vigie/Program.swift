@@ -99,6 +99,8 @@ struct Program {
       glyphs: arguments.isASCII ? .ascii : terminal.glyphs)
     model.hint = hint
     model.modeLine = mode
+    // A recording has no host that anything could be changed on.
+    if arguments.isReadOnly || live == nil { model.access = .readOnly }
     if let warning = looks.warning {
       model.notice = Notice(warning, isProblem: true, until: clock.now() + .seconds(15))
     }

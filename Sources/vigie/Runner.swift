@@ -6,13 +6,22 @@ import Operations
 import Remote
 import Telemetry
 
-/// Runs the steps of plans on their hosts, and keeps the record of each: before it starts, and when it ended.
+/// Runs jobs on their hosts, asks for those that outlived their connection, and keeps the record of each: before it
+/// starts, and when it ended.
 final class Runner {
   private struct Running {
-    var id: StepID
-    var child: Child
+    var id: JobID
+    var job: Job
     var record: AuditRecord
+    /// The session that follows it; `nil` while the host is away.
+    var child: Child?
+    /// How far it got, as the screen sees it too.
+    var progress: JobProgress
+    /// Lines of the job's log that came; asked for from there on.
+    var heard = 0
+    var hasSpoken = false
     var since: Moment
+    var nextTry: Moment
   }
 
   private let feed: LiveFeed?
@@ -21,6 +30,9 @@ final class Runner {
   private let auditFailure: String?
   private let user: String
   private var running: [Running] = []
+
+  /// Between two questions for a job that outlived its connection.
+  private static let patience = Duration.seconds(1)
 
   init(feed: LiveFeed?) {
     self.feed = feed
@@ -34,84 +46,113 @@ final class Runner {
     }
   }
 
-  var interests: [Interest] { running.flatMap { $0.child.interests } }
+  var interests: [Interest] { running.flatMap { $0.child?.interests ?? [] } }
 
-  /// When to look whether a child that closed its pipes has ended, which it does within moments.
+  /// When to look again though nothing is ready: at a child that closed its pipes, and for a host that was away.
   private(set) var deadline: Moment?
 
-  /// Starts a step, once its record is on the disk.
-  func start(_ id: StepID, _ step: Plan.Step, _ entry: AuditEntry, now: Moment) -> [Message] {
-    func failed(_ reason: String) -> [Message] { [.stepEnded(id, .failed(reason: reason))] }
-    guard let feed else { return failed("a recording is played: there is no host to run it on") }
-    guard let audit else { return failed("nothing was run, because no record can be kept: \(auditFailure ?? "")") }
-    guard let link = feed.link(step.host) else { return failed("nothing was run: there is no host \(step.host)") }
+  /// Starts a job, once its record is on the disk.
+  func start(_ id: JobID, _ job: Job, _ environment: Environment, now: Moment) -> [Message] {
+    func notRun(_ reason: String) -> [Message] { [.job(id, .notRun(reason: reason))] }
+    guard let feed else { return notRun("a recording is played: there is no host to run it on") }
+    guard let audit else { return notRun("no record can be kept: \(auditFailure ?? "")") }
+    guard let link = feed.link(job.host) else { return notRun("there is no host \(job.host)") }
+    let name = "\(now.milliseconds)-\(getpid())-\(id.plan)-\(id.job)"
     let session: HostLink.Session
     do {
-      session = try link.session(step.line)
+      session = try link.session(JobScript.command(id: name))
     } catch {
-      return failed("nothing was run: \(error)")
+      return notRun("\(error)")
     }
-    var record = AuditRecord(
-      time: now, id: "\(now.milliseconds)-\(getpid())-\(id.plan).\(id.step)", user: user, host: step.host,
-      environment: entry.environment, project: entry.project,
-      subject: entry.subject, title: entry.title, command: entry.command)
+    let record = AuditRecord(time: now, id: name, user: user, job: job, environment: environment)
     do {
       try audit.append(record.line, isSynced: true)
     } catch {
-      return failed("nothing was run, because no record can be kept: \(error)")
+      return notRun("no record can be kept: \(error)")
     }
+    var new = Running(id: id, job: job, record: record, progress: JobProgress(), since: now, nextTry: now)
+    new.progress.start(at: now)
     do {
       let child = try session.start()
-      child.closeInput()
-      running.append(Running(id: id, child: child, record: record, since: now))
+      child.send(JobScript.script + JobScript.orders(running: job, who: user))
+      new.child = child
+      running.append(new)
+      deadline = now
       return []
     } catch {
-      record.end(at: now, failure: "\(error)")
-      keep(record)
-      return failed("\(error)")
+      return take(.notRun(reason: "\(error)"), &new, now: now)
     }
   }
 
-  /// Takes what running steps printed, and those that ended.
+  /// Ends the step of a job that runs, and begins no other of it.
+  func cancel(_ id: JobID) {
+    for step in running where step.id == id { step.child?.send(JobScript.cancel) }
+  }
+
+  /// Takes what running jobs said, and asks again for those whose connection broke.
   func turn(ready: Ready, now: Moment) -> [Message] {
     var messages: [Message] = []
     var left: [Running] = []
-    for step in running {
-      var lines = step.child.turn(ready)
-      let status = step.child.reap()
-      // What it left behind may hold its pipes open for as long as it likes.
-      if status != nil { lines += step.child.takeRest() + [step.child.unfinished].filter { !$0.isEmpty } }
-      messages += lines.map { .stepOutput(step.id, Clean.text($0, limit: 400)) }
-      guard let status else {
-        left.append(step)
-        continue
-      }
-      step.child.abandon()
-      for line in step.child.errors.split(separator: 0x0A).suffix(4) {
-        messages.append(.stepOutput(step.id, Clean.text(line, limit: 400)))
-      }
-      var record = step.record
-      switch status {
-      case .exited(let code):
-        record.end(at: now, exitStatus: Int(code))
-        // 255 is ssh's own: the connection, and not the command, failed.
-        messages.append(
-          .stepEnded(
-            step.id,
-            code == 255
-              ? .failed(reason: "the connection broke: whether it ran is not known") : .exited(status: Int(code))))
-      case .killed(let signal):
-        record.end(at: now, failure: "ended by signal \(signal)")
-        messages.append(.stepEnded(step.id, .killed(signal: Int(signal))))
-      }
-      keep(record)
+    for var job in running {
+      messages += job.child == nil ? attach(&job, now: now) : hear(&job, ready, now: now)
+      if job.progress.isActive { left.append(job) } else { job.child?.closeInput() }
     }
     running = left
-    deadline = left.contains { !$0.child.isReadable } ? now + .milliseconds(50) : nil
+    deadline = left.compactMap { job in
+      job.child.map { $0.isReadable ? nil : now + .milliseconds(50) } ?? max(job.nextTry, now + .milliseconds(50))
+    }.min()
     return messages
   }
 
-  private func keep(_ record: AuditRecord) { try? audit?.append(record.line, isSynced: true) }
+  private func hear(_ job: inout Running, _ ready: Ready, now: Moment) -> [Message] {
+    guard let child = job.child else { return [] }
+    var lines = child.turn(ready)
+    let status = child.reap()
+    if status != nil { lines += child.takeRest() }
+    var messages: [Message] = []
+    for bytes in lines {
+      guard let line = JobLine.decode(bytes) else {
+        if job.hasSpoken { job.heard += 1 }
+        continue
+      }
+      if case .hello = line { job.hasSpoken = true } else if job.hasSpoken { job.heard += 1 } else { continue }
+      messages += take(.line(line), &job, now: now)
+      if !job.progress.isActive { return messages }
+    }
+    guard let status else { return messages }
+    let words = Clean.text(child.errors.split(separator: 0x0A).last ?? [], limit: 400)
+    child.abandon()
+    job.child = nil
+    job.nextTry = now + Self.patience
+    if case .exited(let code) = status, code != 255, !job.hasSpoken {
+      let reason = words.isEmpty ? "exit status \(code)" : words
+      return messages + take(.notRun(reason: "\(job.job.host) can't run jobs: \(reason)"), &job, now: now)
+    }
+    job.hasSpoken = false
+    return messages + take(.lost(reason: "the connection broke"), &job, now: now)
+  }
+
+  /// Asks a host that is back what became of a job.
+  private func attach(_ job: inout Running, now: Moment) -> [Message] {
+    guard now >= job.nextTry, let link = feed?.link(job.job.host) else { return [] }
+    job.nextTry = now + Self.patience
+    guard let session = try? link.session(JobScript.command(id: job.record.id)), let child = try? session.start()
+    else { return [] }
+    child.send(JobScript.script + JobScript.orders(attachingTo: job.job, from: job.heard))
+    job.child = child
+    return []
+  }
+
+  private func take(_ event: JobEvent, _ job: inout Running, now: Moment) -> [Message] {
+    job.progress.take(event, of: job.job, at: now)
+    if !job.progress.isActive { keepEnd(&job, now: now) }
+    return [.job(job.id, event)]
+  }
+
+  private func keepEnd(_ job: inout Running, now: Moment) {
+    job.record.end(at: now, progress: job.progress)
+    try? audit?.append(job.record.line, isSynced: true)
+  }
 
   /// Lets a person answer `ssh` for a host; the screen must have been put away.
   func handOver(_ host: HostName) {

@@ -122,8 +122,9 @@ final class Session {
     case .copy(let text): _ = terminal.copy(text)
     case .order(let host, let order): feed.order(order, to: host)
     case .reconnect(let host): feed.reconnect(host, now: now)
-    case .run(let id, let step, let entry):
-      for message in runner.start(id, step, entry, now: now) { take(message, now: now) }
+    case .run(let id, let job, let environment):
+      for message in runner.start(id, job, environment, now: now) { take(message, now: now) }
+    case .cancel(let id): runner.cancel(id)
     case .handOver(let host):
       terminal.suspend()
       runner.handOver(host)

@@ -66,7 +66,7 @@ struct `Reading a keymap` {
   }
 
   @Test func `one key may serve two commands that never apply at one place`() {
-    let reading = read(#"{ keys: { "host.reconnect": ["u"], "dialog.next": ["u", "Tab"] } }"#)
+    let reading = read(#"{ keys: { "host.reconnect": ["e"], "dialog.next": ["e", "Tab"] } }"#)
     #expect(reading.problems.isEmpty && reading.warnings.isEmpty)
   }
 
@@ -97,8 +97,8 @@ struct `Reading a keymap` {
       "Ctrl-s may never arrive: flow control takes it, and stops or starts the terminal"
     ),
     (
-      #"{ keys: { "container.restart": ["Space"] } }"#,
-      "Space is pressed without looking, and container.restart is no harmless command; choose another key"
+      #"{ keys: { "container.restart": ["h"] } }"#,
+      "h is pressed without looking, and container.restart is no harmless command; choose another key"
     ),
   ]) func `a key that asks for trouble is warned of, and kept`(text: String, message: String) {
     let reading = read(text)

@@ -20,7 +20,7 @@ struct `Shipped keymaps` {
 
   @Test(arguments: Keymap.shipped) func `every command has a key, or the palette finds it`(keymap: Keymap) {
     let without = Command.table.filter { keymap[$0.id].isEmpty }.map(\.id)
-    #expect(without == [.listClearFilter])
+    #expect(without.filter { $0.action == nil } == [.listClearFilter, .markClear])
     #expect(without.allSatisfy { CommandSearch.matches("", at: $0.command.scope).map(\.command).contains($0) })
   }
 
@@ -38,11 +38,17 @@ struct `Shipped keymaps` {
     }
   }
 
-  @Test(arguments: Keymap.shipped) func `what changes something on a host asks first`(keymap: Keymap) {
-    let dangerous = Command.table.filter { $0.danger > .none }.map(\.id)
-    #expect(dangerous == [.containerRestart, .serviceRestart])
+  @Test(arguments: Keymap.shipped) func `what stops, kills, removes or pauses has no key, and old habits do no harm`(
+    keymap: Keymap
+  ) {
+    let keyed = Command.table.filter { $0.action != nil && !keymap[$0.id].isEmpty }.map(\.id)
+    #expect(keyed == [.containerRestart, .serviceRestart])
     #expect(keymap.match([Key(.character("d"))], at: .containers) == .command(.open))
     #expect(keymap.match([Key(.character("d"), control: true)], at: .containers) == .command(.moveHalfPageDown))
     #expect(keymap.match([Key(.character("s"))], at: .containers) == .none)
+  }
+
+  @Test func `every action of the settings is a command of that name`() {
+    for action in ActionName.allCases { #expect(CommandID(rawValue: action.rawValue) != nil, "\(action.rawValue)") }
   }
 }

@@ -78,7 +78,7 @@ struct ScreenTests {
     Case(name: "sort", keys: ["Tab", "o"]),
     Case(name: "actions", keys: ["Tab", "x"]),
     Case(name: "filter", keys: ["Tab", "/", "p", "h", "p"]),
-    Case(name: "restart-asks", keys: ["Tab", "r"]),
+    Case(name: "restart-asks", keys: ["u", "Tab", "r"]),
     Case(name: "host", keys: ["Enter"]),
     Case(name: "host-160", width: 160, height: 45, keys: ["Enter"]),
     Case(name: "redis", width: 120, height: 40, keys: ["3", "Enter"]),

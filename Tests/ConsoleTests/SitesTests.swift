@@ -1,4 +1,5 @@
 import Fleet
+import Operations
 import Incidents
 import Telemetry
 import Testing
@@ -53,9 +54,9 @@ struct SitesTests {
     #expect(desk.model.isOnProject)
     desk.press("k")
     #expect(desk.model.projectPart?.role == .web)
-    desk.press("r")
+    desk.press("u", "r")
     guard case .confirm(let confirmation)? = desk.model.overlay else { return #expect(Bool(false)) }
-    #expect(confirmation.subject == "shop-nginx-1")
+    #expect(confirmation.plan.jobs.map(\.subject) == ["shop-nginx-1"])
     desk.press("Esc", "Esc")
     #expect(desk.model.detail == nil)
   }

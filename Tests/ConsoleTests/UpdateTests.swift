@@ -78,50 +78,10 @@ struct UpdateTests {
     #expect(desk.model[.containers].filter == "redis q")
   }
 
-  @Test func `restart asks first, and Enter alone does nothing`() {
-    var desk = Desk()
-    desk.report(["web-1"])
-    desk.press("Tab", "r")
-    #expect(desk.text.contains("docker restart"))
-    #expect(desk.text.contains("PRODUCTION"))
-    #expect(desk.press("Enter") == [])
-    #expect(desk.model.overlay == nil)
-    #expect(desk.press("r", "Esc") == [])
-  }
-
-  @Test func `restart runs exactly what was shown, once, with its record`() throws {
-    var desk = Desk()
-    desk.report(["web-1"])
-    desk.press("Tab", "r")
-    guard case .confirm(let confirmation)? = desk.model.overlay else { throw Missing() }
-    let step = confirmation.plan.steps[0]
-    let effects = desk.press("Tab", "Enter")
-    let entry = AuditEntry(
-      command: step.line, host: HostName("web-1"), environment: .prod, project: confirmation.project,
-      subject: confirmation.subject, title: confirmation.plan.title)
-    #expect(effects == [.run(StepID(plan: 1, step: 0), step, audit: entry)])
-    desk.take(.stepOutput(StepID(plan: 1, step: 0), "some words"))
-    #expect(desk.text.contains("some words"))
-    #expect(desk.take(.stepEnded(StepID(plan: 1, step: 0), .exited(status: 0))) == [.order(HostName("web-1"), "now")])
-    #expect(desk.text.contains("done"))
-    #expect(desk.take(.stepEnded(StepID(plan: 1, step: 0), .exited(status: 0))) == [])
-    #expect(desk.take(.stepEnded(StepID(plan: 9, step: 0), .exited(status: 0))) == [])
-  }
-
-  @Test func `a step that fails is said, and quitting while one runs is asked twice`() {
-    var desk = Desk()
-    desk.report(["web-1"])
-    desk.press("Tab", "r", "Tab", "Enter", "Esc")
-    #expect(desk.press("q") == [])
-    #expect(desk.text.contains("still runs"))
-    desk.take(.stepEnded(StepID(plan: 1, step: 0), .failed(reason: "the connection broke")))
-    #expect(desk.text.contains("the connection broke"))
-    #expect(desk.press("q") == [.quit])
-  }
-
   @Test func `what can't be done says why`() {
     var desk = Desk()
     desk.report(["web-1"])
+    desk.press("u")
     desk.take(.link(HostName("web-1"), .backingOff(until: desk.now + .seconds(9), attempt: 3, reason: "no route")))
     #expect(desk.press("Tab", "r") == [])
     #expect(desk.model.overlay == nil)
@@ -197,6 +157,7 @@ struct UpdateTests {
   @Test func `a host that is lost is an incident until it is back`() {
     var desk = Desk()
     desk.report(["web-1"])
+    desk.press("u")
     desk.take(.link(HostName("web-1"), .backingOff(until: desk.now, attempt: 1, reason: "no route")))
     #expect(desk.model.incidents.openCounts.critical == 1)
     desk.take(.link(HostName("web-1"), .live))

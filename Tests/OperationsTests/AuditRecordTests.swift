@@ -6,10 +6,11 @@ import Testing
 struct AuditRecordTests {
   /// A line as a script reads it back.
   private struct Line: Decodable {
-    var time, id, phase, user, host, environment, subject, title, command: String
+    var time, id, phase, user, host, environment, subject, title: String
+    var commands: [String]
     var project: String?
     var exit_status: Int?
-    var failure: String?
+    var failure, ssh_user, before, after: String?
     var duration_seconds: Double?
   }
 
@@ -19,8 +20,19 @@ struct AuditRecordTests {
 
   private static func record(_ command: String) -> AuditRecord {
     AuditRecord(
-      time: Moment(milliseconds: 1_795_449_817_250), id: "7", user: "ana", host: HostName("web-1"),
-      environment: .prod, project: "boutique", subject: "boutique-redis-1", title: "Restart", command: command)
+      time: Moment(milliseconds: 1_795_449_817_250), id: "7", user: "ana",
+      job: Job(
+        host: HostName("web-1"), title: "Restart", lock: "boutique", project: "boutique", subject: "boutique-redis-1",
+        steps: [Step([command])]), environment: .prod)
+  }
+
+  /// A job that began, and said those lines.
+  private static func progress(_ lines: [JobLine]) -> JobProgress {
+    var progress = JobProgress()
+    progress.start(at: record("x").time)
+    let job = Job(host: HostName("web-1"), title: "Restart", subject: "redis", steps: [Step(["x"])])
+    for line in lines { progress.take(.line(line), of: job, at: record("x").time) }
+    return progress
   }
 
   @Test(arguments: [
@@ -30,7 +42,7 @@ struct AuditRecordTests {
     let record = Self.record(command)
     #expect(!record.line.utf8.contains { $0 < 0x20 })
     let line = try Self.read(record)
-    #expect(line.command == command)
+    #expect(line.commands == [ShellWord.quoted(command)])
     #expect(line.phase == "started")
     #expect(line.time == "2026-11-23T16:03:37.250Z")
     #expect(line.exit_status == nil && line.failure == nil && line.duration_seconds == nil)
@@ -38,19 +50,24 @@ struct AuditRecordTests {
 
   @Test func `the end has the identifier of the start, its exit status and how long it took`() throws {
     var record = Self.record("docker restart 0cab65117bf7")
-    record.end(at: Moment(milliseconds: 1_795_449_818_500), exitStatus: 1)
+    let lines: [JobLine] = [
+      .hello(user: "ops", boot: "b"), .before("state=running"), .begin(0), .ended(0, .exited(1), .zero),
+      .after("state=exited", isAsWanted: nil), .end(.failed),
+    ]
+    record.end(at: Moment(milliseconds: 1_795_449_818_500), progress: Self.progress(lines))
     let line = try Self.read(record)
     #expect((line.id, line.phase, line.exit_status) == ("7", "ended", 1))
     #expect(line.duration_seconds == 1.25)
     #expect(line.time == "2026-11-23T16:03:38.500Z")
+    #expect((line.ssh_user, line.before, line.after) == ("ops", "state=running", "state=exited"))
     #expect((line.host, line.environment, line.project, line.user) == ("web-1", "prod", "boutique", "ana"))
   }
 
   @Test func `an end without an exit status says why`() throws {
     var record = Self.record("docker restart 0cab65117bf7")
-    record.end(at: record.time, failure: "ended by signal 15")
+    record.end(at: record.time, progress: Self.progress([.refused(reason: "no room"), .end(.refused)]))
     let line = try Self.read(record)
     #expect(line.exit_status == nil)
-    #expect(line.failure == "ended by signal 15")
+    #expect(line.failure == "no room")
   }
 }

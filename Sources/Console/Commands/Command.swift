@@ -1,4 +1,4 @@
-package import Operations
+package import Fleet
 
 /// One thing that the operator can ask for; keys, footer, help, palette and `docs/keys.md` all come from it.
 package struct Command: Hashable, Sendable {
@@ -9,6 +9,7 @@ package struct Command: Hashable, Sendable {
     case lists = "Lists"
     case fleet = "Fleet"
     case container = "Container"
+    case acting = "Acting on the fleet"
     case dialogs = "Dialogs"
     case screen = "Screen"
   }
@@ -20,15 +21,13 @@ package struct Command: Hashable, Sendable {
   package var help: String
   package var group: Group
   package var scope: Scope
-  /// The least that is asked before it; a plan may ask for more.
-  package var danger: Danger
   /// Whether it can act on all marked rows at once.
   package var takesMany: Bool
   /// Its place in the footer, 1 first; nil leaves it to the help.
   package var hint: Int?
 
   init(
-    _ id: CommandID, _ title: String, _ help: String, in group: Group, at scope: Scope, danger: Danger = .none,
+    _ id: CommandID, _ title: String, _ help: String, in group: Group, at scope: Scope,
     takesMany: Bool = false, hint: Int? = nil
   ) {
     self.id = id
@@ -36,10 +35,12 @@ package struct Command: Hashable, Sendable {
     self.help = help
     self.group = group
     self.scope = scope
-    self.danger = danger
     self.takesMany = takesMany
     self.hint = hint
   }
+
+  /// What it changes on a host; `nil` for what only shows something.
+  package var action: ActionName? { id.action }
 
   /// Every command, in the order of the help.
   package static let table: [Command] = CommandID.allCases.map(\.command)

@@ -1,3 +1,5 @@
+package import Fleet
+
 /// The name of a command, as keymap files and the palette write it.
 package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case moveDown = "move.down"
@@ -34,8 +36,20 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case hostAnswer = "host.answer"
   case sampleNow = "sample.now"
 
+  case lockToggle = "lock.toggle"
+  case markToggle = "mark.toggle"
+  case markClear = "mark.clear"
   case containerRestart = "container.restart"
+  case containerStart = "container.start"
+  case containerStop = "container.stop"
+  case containerPause = "container.pause"
+  case containerResume = "container.resume"
+  case containerKill = "container.kill"
+  case containerRemove = "container.remove"
   case serviceRestart = "service.restart"
+  case serviceApply = "service.apply"
+  case serviceRecreate = "service.recreate"
+  case operationShow = "operation.show"
   case partAsk = "part.ask"
   case menu
 
@@ -48,4 +62,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case palette
   case screenRedraw = "screen.redraw"
   case quit
+
+  /// What it changes on a host: the names are the same.
+  package var action: ActionName? { ActionName(rawValue: rawValue) }
 }

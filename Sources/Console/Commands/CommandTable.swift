@@ -1,5 +1,3 @@
-import Operations
-
 /// The one table of commands. A switch, so that the compiler refuses a name without a row.
 extension CommandID {
   package var command: Command {
@@ -62,14 +60,52 @@ extension CommandID {
         self, "sample", "Ask the selected host for fresh figures now.", in: .fleet, at: [.list, .detail],
         takesMany: true)
 
+    case .lockToggle:
+      Command(
+        self, "lock", "Unlock the console, so that it can change something, or lock it again.", in: .acting, at: .any,
+        hint: 15)
+    case .markToggle:
+      Command(
+        self, "mark", "Mark the selected container, to act on several, or take its mark away.", in: .acting,
+        at: [.containers, .caches])
+    case .markClear:
+      Command(self, "no marks", "Take all marks away.", in: .acting, at: [.list, .detail])
     case .containerRestart:
       Command(
-        self, "restart", "Restart the selected container, once you have confirmed.", in: .container,
-        at: [.containers, .caches, .detail], danger: .confirm, takesMany: true, hint: 2)
+        self, "restart", "Restart the selected container: the same one, with the same settings.", in: .acting,
+        at: .container, takesMany: true, hint: 2)
+    case .containerStart:
+      Command(self, "start", "Start the selected container.", in: .acting, at: .container, takesMany: true)
+    case .containerStop:
+      Command(
+        self, "stop", "Stop the selected container; it stays stopped.", in: .acting, at: .container, takesMany: true)
+    case .containerPause:
+      Command(
+        self, "pause", "Freeze the selected container's processes.", in: .acting, at: .container, takesMany: true)
+    case .containerResume:
+      Command(self, "resume", "Let a paused container go on.", in: .acting, at: .container, takesMany: true)
+    case .containerKill:
+      Command(
+        self, "kill", "End the selected container's processes at once.", in: .acting, at: .container, takesMany: true)
+    case .containerRemove:
+      Command(
+        self, "remove", "Kill and remove the selected container; its volumes stay.", in: .acting, at: .container,
+        takesMany: true)
     case .serviceRestart:
       Command(
-        self, "service", "Restart the Compose service of the selected container, once you have confirmed.",
-        in: .container, at: [.containers, .caches, .detail], danger: .confirm, takesMany: true)
+        self, "service", "Restart all containers of the Compose service; changed files are not applied.",
+        in: .acting, at: .container, takesMany: true)
+    case .serviceApply:
+      Command(
+        self, "apply", "`docker compose up -d` of the service: unlike a restart, it applies changed files.",
+        in: .acting, at: .container, takesMany: true)
+    case .serviceRecreate:
+      Command(
+        self, "recreate", "Make all containers of the Compose service anew from its files.", in: .acting,
+        at: .container, takesMany: true)
+    case .operationShow:
+      Command(
+        self, "progress", "Show the action that runs, or that ran last.", in: .acting, at: [.list, .detail])
     case .partAsk:
       Command(
         self, "slowest", "Ask the selected part what is slow now, or the host what fills its disk.", in: .container,

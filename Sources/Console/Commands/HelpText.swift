@@ -18,9 +18,9 @@ package struct HelpText: Hashable, Sendable {
   package var sections: [Section]
 
   /// The help on one place, or on several, in the order of the table.
-  package init(of keymap: Keymap, at scope: Scope) {
+  package init(of keymap: Keymap, at scope: Scope, offering isOffered: (CommandID) -> Bool = { _ in true }) {
     sections = Command.Group.allCases.compactMap { group in
-      let commands = Command.table.filter { $0.group == group && $0.scope.overlaps(scope) }
+      let commands = Command.table.filter { $0.group == group && $0.scope.overlaps(scope) && isOffered($0.id) }
       let lines = commands.map { command in
         Line(
           command: command.id, keys: keymap[command.id].map(\.notation).joined(separator: ", "),

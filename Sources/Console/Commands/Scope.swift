@@ -23,6 +23,8 @@ package struct Scope: OptionSet, Hashable, Sendable {
 
   /// The five panes.
   package static let list: Scope = [.hosts, .sites, .containers, .caches, .incidents]
+  /// Wherever the cursor can be on a container.
+  package static let container: Scope = [.containers, .caches, .detail]
   /// Wherever no question is open and nothing is being typed: `everywhere` to a person.
   package static let any: Scope = [.list, .detail, .project, .page]
 

@@ -16,7 +16,7 @@ extension KeySequence {
   /// What a person should know before using these keys for this command; nil where nothing stands against it.
   func concern(for command: CommandID) -> String? {
     if let taken = keys.lazy.compactMap(\.takenBy).first { return taken }
-    if command.command.danger > .none, keys.count == 1, let key = keys.first, key.isPressedWithoutLooking {
+    if command.action != nil, keys.count == 1, let key = keys.first, key.isPressedWithoutLooking {
       return "\(key.notation) is pressed without looking, and \(command.rawValue) is no harmless command; "
         + "choose another key"
     }

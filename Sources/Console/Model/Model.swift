@@ -41,8 +41,13 @@ package struct Model: Sendable {
   package var notice: Notice?
   /// The first keys of a sequence such as `g g`.
   package var chord = Chord()
-  package var operations: [Int: RunningPlan] = [:]
+  /// The plans that were confirmed, by their numbers.
+  package var operations: [Int: Operation] = [:]
   package var nextPlan = 1
+  /// Whether anything may be changed.
+  package var access: Access
+  /// The containers that the next action is about, instead of the one under the cursor; in the order of marking.
+  package var marks: [ContainerID] = []
   /// Written at the right of the header: `replay 4×`, `recording`.
   package var modeLine = ""
   /// What someone without a fleet file should know; shown in the Hosts pane.
@@ -64,6 +69,7 @@ package struct Model: Sendable {
       links[host.name] = .queued
     }
     incidents = IncidentBook(fleet)
+    access = fleet.actions.startsLocked ? .locked : .unlocked(until: nil)
     selectedHost = fleet.hosts.first?.name
     for pane in PaneID.allCases { panes[pane] = PaneState() }
   }
@@ -165,18 +171,4 @@ package struct Notice: Hashable, Sendable {
     self.isProblem = isProblem
     self.until = until
   }
-}
-
-/// A plan that was confirmed: what each step printed, and how it ended.
-package struct RunningPlan: Hashable, Sendable {
-  package var plan: Plan
-  package var subject: String
-  package var project: String?
-  package var startedAt: Moment
-  package var step = 0
-  package var output: [String] = []
-  package var results: [StepResult] = []
-  package var endedAt: Moment?
-
-  package var failed: Bool { results.contains { $0 != .exited(status: 0) } }
 }

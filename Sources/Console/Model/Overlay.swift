@@ -1,3 +1,4 @@
+import Fleet
 package import Operations
 package import Surface
 
@@ -10,8 +11,7 @@ package enum Overlay: Hashable, Sendable {
   case filter(PaneID, TextField, before: String)
   case menu(Menu)
   case confirm(Confirmation)
-  /// A plan that runs or ended, by its number.
-  case progress(Int)
+  case progress(Progress)
   /// What came to the question asked last, from the line `offset` on.
   case answer(offset: Int)
 }
@@ -34,11 +34,13 @@ package struct Menu: Hashable, Sendable {
   }
 
   package var title: String
+  /// What holds for all entries that can't be chosen for this reason, said once.
+  package var note: String?
   package var entries: [Entry]
   package var selected = 0
 }
 
-/// A plan with its question; Cancel is the first button, and has the focus.
+/// A plan with its question; Cancel is the first button, and has the focus, but where a name must be typed.
 package struct Confirmation: Hashable, Sendable {
   package enum Button: String, CaseIterable, Sendable {
     case cancel = "Cancel"
@@ -46,7 +48,31 @@ package struct Confirmation: Hashable, Sendable {
   }
 
   package var plan: Plan
-  package var subject: String
-  package var project: String?
   package var button: Button = .cancel
+  /// What was typed of the name that is asked for; `nil` where none is.
+  package var typed: TextField?
+  /// Lines of the plan that were scrolled away.
+  package var offset = 0
+
+  package init(_ plan: Plan) {
+    self.plan = plan
+    if plan.danger == .severe { typed = TextField() }
+  }
+}
+
+/// A plan that runs or ended, by its number, with what can be done about it.
+package struct Progress: Hashable, Sendable {
+  package enum Button: String, Hashable, Sendable {
+    case leave = "Leave it running"
+    case cancel = "Cancel it"
+    case close = "Close"
+    case retry = "Retry what failed"
+    case undo = "Undo"
+  }
+
+  package var number: Int
+  package var focused = 0
+  package var offset = 0
+
+  package init(_ number: Int) { self.number = number }
 }

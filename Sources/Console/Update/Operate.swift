@@ -1,22 +1,56 @@
-import Fleet
-import Operations
+package import Fleet
+package import Operations
 import Surface
 import Telemetry
 
 extension Model {
-  /// Shows what a command would run, and asks.
-  mutating func ask(_ command: CommandID) {
-    guard let id = actedContainer, let facts = facts(id), let host = fleet.host(id.host) else { return }
-    let needsSudo = telemetry[id.host]?.needsSudo ?? false
+  /// What the next action is about: what is marked, else the container under the cursor.
+  package var actedContainers: [ContainerID] { marks.isEmpty ? actedContainer.map { [$0] } ?? [] : marks }
+
+  /// The containers to act on, with what must be known of their hosts.
+  func targets() throws(Unavailable) -> [Target] {
+    let ids = actedContainers
+    if ids.isEmpty { throw Unavailable(reason: "choose a container first") }
+    var targets: [Target] = []
+    for id in ids {
+      guard let facts = facts(id), let host = fleet.host(id.host) else {
+        throw Unavailable(
+          reason: ids.count == 1
+            ? "that container is no longer there" : "a marked container on \(id.host) is no longer there: mark again")
+      }
+      if !condition(of: id.host).isLive {
+        throw Unavailable(reason: "\(id.host) does not answer: nothing can be run on it now")
+      }
+      targets.append(Target(host: host, facts: facts, needsSudo: telemetry[id.host]?.needsSudo ?? false))
+    }
+    return targets
+  }
+
+  mutating func ask(_ action: ContainerAction) -> [Effect] {
+    ask { targets, settings throws(Unavailable) in try Plan.make(action, on: targets, settings: settings) }
+  }
+
+  mutating func askService(_ action: ServiceAction) -> [Effect] {
+    ask { targets, settings throws(Unavailable) in try Plan.make(action, on: targets, settings: settings) }
+  }
+
+  private mutating func ask(
+    _ make: ([Target], ActionSettings) throws(Unavailable) -> Plan
+  ) -> [Effect] {
     do throws(Unavailable) {
-      let plan =
-        command == .serviceRestart
-        ? try Plan.restartService(facts, on: host, sudo: needsSudo) : try Plan.restart(facts, on: host, sudo: needsSudo)
-      notice = nil
-      overlay = .confirm(Confirmation(plan: plan, subject: facts.name, project: facts.project))
+      return propose(try make(try targets(), fleet.actions))
     } catch {
       say(error.reason, isProblem: true)
+      return []
     }
+  }
+
+  /// Shows a plan and asks, or begins at once where it is harmless.
+  mutating func propose(_ plan: Plan) -> [Effect] {
+    notice = nil
+    if plan.danger == .harmless { return start(plan) }
+    overlay = .confirm(Confirmation(plan))
+    return []
   }
 
   mutating func press(_ key: Key, in confirmation: Confirmation) -> [Effect] {
@@ -24,130 +58,84 @@ extension Model {
     switch dialogCommand(key) {
     case .dialogNext, .dialogPrevious:
       confirmation.button = confirmation.button == .cancel ? .run : .cancel
-    case .dialogConfirm where confirmation.button == .run:
-      return start(confirmation)
+    case .dialogConfirm where confirmation.typed != nil:
+      guard confirmation.typed?.text == confirmation.plan.answer else {
+        say("that is not it: type \(confirmation.plan.answer) and press Enter, or Esc", isProblem: true)
+        break
+      }
+      return start(confirmation.plan)
+    case .dialogConfirm where confirmation.button == .run: return start(confirmation.plan)
     case .dialogConfirm, .dialogCancel:
       overlay = nil
       say("nothing was done")
       return []
-    default: break
+    default:
+      switch key.code {
+      case .pageDown: confirmation.offset += 5
+      case .pageUp: confirmation.offset = max(0, confirmation.offset - 5)
+      case .character("y") where confirmation.typed == nil:
+        say("the commands are on the clipboard")
+        return [.copy(confirmation.plan.commands)]
+      default: _ = confirmation.typed?.edit(key)
+      }
     }
     overlay = .confirm(confirmation)
     return []
   }
 
-  /// Runs the first step; each further one starts when the one before it ended well.
-  private mutating func start(_ confirmation: Confirmation) -> [Effect] {
+  mutating func start(_ plan: Plan) -> [Effect] {
+    guard access.isUnlocked else {
+      overlay = nil
+      say("nothing was done: the console has locked itself meanwhile", isProblem: true)
+      return []
+    }
     let number = nextPlan
     nextPlan += 1
-    operations[number] = RunningPlan(
-      plan: confirmation.plan, subject: confirmation.subject, project: confirmation.project, startedAt: now)
-    overlay = .progress(number)
-    return run(number)
+    operations[number] = Operation(plan, at: now)
+    overlay = .progress(Progress(number))
+    marks = []
+    // The last few are enough to look at; the audit has them all.
+    for old in operations.keys.sorted().dropLast(20) where operations[old]?.isOver == true { operations[old] = nil }
+    return begin(number)
   }
 
-  private func run(_ number: Int) -> [Effect] {
-    guard let running = operations[number], running.plan.steps.indices.contains(running.step) else { return [] }
-    let step = running.plan.steps[running.step]
-    let entry = AuditEntry(
-      command: step.line, host: step.host, environment: running.plan.environment, project: running.project,
-      subject: running.subject, title: running.plan.title)
-    return [.run(StepID(plan: number, step: running.step), step, audit: entry)]
+  /// Starts the jobs of a plan whose turn it is; says so when the last one ended.
+  private mutating func begin(_ number: Int) -> [Effect] {
+    guard var operation = operations[number], !operation.isOver else { return [] }
+    let jobs = operation.begin(at: now)
+    operations[number] = operation
+    if operation.isOver { return conclude(operation) }
+    return jobs.map { index in
+      let job = operation.plan.jobs[index]
+      return .run(JobID(plan: number, job: index), job, environment(of: job.host))
+    }
   }
 
-  mutating func take(_ line: String, of id: StepID) {
-    guard var running = operations[id.plan] else { return }
-    running.output.append(line)
-    if running.output.count > 200 { running.output.removeFirst() }
-    operations[id.plan] = running
+  /// The batches whose pause is over.
+  mutating func goOn() -> [Effect] { operations.keys.sorted().flatMap { begin($0) } }
+
+  mutating func take(_ event: JobEvent, of id: JobID) -> [Effect] {
+    guard var operation = operations[id.plan] else { return [] }
+    operation.take(event, of: id.job, at: now)
+    operations[id.plan] = operation
+    return begin(id.plan)
   }
 
-  mutating func end(_ id: StepID, _ result: StepResult) -> [Effect] {
-    guard var running = operations[id.plan], running.endedAt == nil else { return [] }
-    running.results.append(result)
-    running.step += 1
-    let isOver = result != .exited(status: 0) || running.step >= running.plan.steps.count
-    if isOver { running.endedAt = now }
-    operations[id.plan] = running
-    guard isOver else { return run(id.plan) }
-    let took = (now - running.startedAt).inSeconds
-    let seconds = "\(Int(took)).\(Int(took * 10) % 10) s"
-    if running.failed {
-      say("\(running.plan.title): \(result.sentence)", isProblem: true)
+  private mutating func conclude(_ operation: Operation) -> [Effect] {
+    let took = (now - operation.startedAt).inSeconds
+    if operation.isDone {
+      say("\(operation.plan.title): \(operation.outcome) in \(Int(took)).\(Int(took * 10) % 10) s")
     } else {
-      say("\(running.plan.title): done in \(seconds)")
+      say("\(operation.plan.title): \(operation.outcome)", isProblem: true)
     }
-    var effects = running.plan.steps.map { Effect.order($0.host, "now") }
-    if effects.count > 1 { effects = Array(Set(effects)) }
-    return effects
-  }
-
-  /// Why a command can't be done now, in one sentence; `nil` where it can.
-  package func unavailability(of command: CommandID) -> String? {
-    switch command {
-    case .containerRestart, .serviceRestart:
-      guard let id = actedContainer else { return "choose a container first" }
-      guard let facts = facts(id) else { return "that container is no longer there" }
-      if !condition(of: id.host).isLive { return "\(id.host) does not answer: nothing can be run on it now" }
-      if command == .serviceRestart, facts.service == nil { return "\(facts.name) was not started by Compose" }
-      return nil
-    case .hostAnswer:
-      guard let host = actedHost, case .needsPerson? = links[host] else { return "no host waits for an answer here" }
-      return nil
-    case .partAsk:
-      return askable == nil ? "choose a part that can be asked, or a host" : nil
-    default:
-      return nil
-    }
-  }
-
-  var sortMenu: Menu {
-    let entries = sortKeys(focus).map { key in
-      Menu.Entry(letter: key.letter, title: key.title, choice: .sort(focus, key))
-    }
-    let selected = entries.firstIndex { $0.choice == .sort(focus, self[focus].sort) } ?? 0
-    return Menu(title: "Sort \(focus.title) by", entries: entries, selected: selected)
-  }
-
-  var actionMenu: Menu {
-    let commands: [CommandID] = [
-      .open, .containerRestart, .serviceRestart, .partAsk, .copy, .hostReconnect, .hostAnswer, .sampleNow,
-    ]
-    let name = actedContainer.flatMap { facts($0)?.name } ?? actedHost?.text ?? ""
-    return Menu(
-      title: name,
-      entries: commands.map { command in
-        Menu.Entry(
-          letter: keymap.letter(of: command) ?? " ", title: command.command.title, help: command.command.help,
-          choice: .command(command),
-          unavailable: unavailability(of: command))
-      })
+    return Set(operation.plan.jobs.map(\.host)).sorted().map { Effect.order($0, "now") }
   }
 }
 
-extension SortKey {
-  fileprivate var letter: Unicode.Scalar {
-    switch self {
-    case .standard: "u"
-    case .name: "n"
-    case .cpu: "c"
-    case .memory: "m"
-    case .state: "s"
-    case .restarts: "r"
-    case .age: "a"
-    case .hitRate: "h"
-    case .severity: "w"
-    }
-  }
-}
-
-extension StepResult {
-  /// How it ended, for the operator.
-  package var sentence: String {
-    switch self {
-    case .exited(let status): status == 0 ? "done" : "failed with exit status \(status)"
-    case .killed(let signal): "ended by signal \(signal)"
-    case .failed(let reason): reason
-    }
+extension Plan {
+  /// All that it runs, host by host, as text to copy.
+  package var commands: String {
+    jobs.map { job in (["# \(job.host): \(job.title)"] + job.steps.map(\.line)).joined(separator: "\n") }
+      .joined(separator: "\n")
   }
 }

@@ -47,7 +47,20 @@ extension Model {
     case .sampleNow: return actedHost.map { [.order($0, "now")] } ?? []
     case .hostReconnect: return actedHost.map { [.reconnect($0)] } ?? []
     case .hostAnswer: return actedHost.map { [.handOver($0)] } ?? []
-    case .containerRestart, .serviceRestart: ask(command)
+    case .lockToggle: toggleLock()
+    case .markToggle: toggleMark()
+    case .markClear: marks = []
+    case .operationShow: if let number = operations.keys.max() { overlay = .progress(Progress(number)) }
+    case .containerRestart: return ask(.restart)
+    case .containerStart: return ask(.start)
+    case .containerStop: return ask(.stop)
+    case .containerPause: return ask(.pause)
+    case .containerResume: return ask(.unpause)
+    case .containerKill: return ask(.kill)
+    case .containerRemove: return ask(.remove)
+    case .serviceRestart: return askService(.restart)
+    case .serviceApply: return askService(.up)
+    case .serviceRecreate: return askService(.recreate)
     case .partAsk: return askPart()
     // Only a dialog or prompt asks for these, and takes them itself.
     case .dialogNext, .dialogPrevious, .dialogConfirm, .dialogCancel: break
@@ -123,6 +136,8 @@ extension Model {
       detail = detailsBefore.popLast()
     } else if !self[focus].filter.isEmpty {
       clearFilter()
+    } else if !marks.isEmpty {
+      marks = []
     } else if isZoomed {
       isZoomed = false
     } else if isOnSitesPage {
@@ -137,7 +152,7 @@ extension Model {
   /// Backs out of what is open; at the top it ends the console, unless something that was started still runs.
   private mutating func quit() -> [Effect] {
     if overlay != nil || detail != nil || isZoomed || isOnSitesPage { return goBack() }
-    if let running = operations.values.first(where: { $0.endedAt == nil }) {
+    if let running = operations.values.first(where: { !$0.isOver }) {
       if notice?.isProblem == true { return [.quit] }
       say("\(running.plan.title) still runs: quit again to leave it running on its host", isProblem: true)
       return []

@@ -9,13 +9,11 @@ extension Model {
     case .filter(let pane, let field, let before): return type(key, inFilterOf: pane, field, before: before)
     case .menu(let menu): return press(key, in: menu)
     case .confirm(let confirmation): return press(key, in: confirmation)
-    case .progress where keymap.match([key], at: .dialog) == .command(.dialogConfirm):
-      overlay = nil
-      return []
-    case .help, .progress, .answer, nil: break
+    case .progress(let progress): return press(key, in: progress)
+    case .help, .answer, nil: break
     }
     switch chord.press(key, at: scope, in: keymap) {
-    case .command(let command): return perform(command)
+    case .command(let command): return offers(command) ? perform(command) : []
     case .prefix, .none: return []
     }
   }
@@ -23,8 +21,9 @@ extension Model {
   /// Which commands the keys mean right now.
   package var scope: Scope {
     switch overlay {
-    case .confirm, .menu: return .dialog
-    case .help, .progress, .answer: return .page
+    case .confirm(let confirmation): return confirmation.typed == nil ? .dialog : .prompt
+    case .menu, .progress: return .dialog
+    case .help, .answer: return .page
     case .palette, .filter: return .prompt
     case nil: return placeBelow
     }
@@ -52,6 +51,9 @@ extension Model {
     case .filter(let pane, var field, let before):
       field.insert(text)
       setFilter(of: pane, field, before: before)
+    case .confirm(var confirmation):
+      confirmation.typed?.insert(text)
+      overlay = .confirm(confirmation)
     default: break
     }
   }

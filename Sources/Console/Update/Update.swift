@@ -9,7 +9,8 @@ package func update(_ model: inout Model, _ arrival: Arrival) -> [Effect] {
   switch arrival.message {
   case .tick:
     model.expireNotice()
-    return []
+    model.expireAccess()
+    return model.goOn()
   case .resized(let size):
     model.size = size
     return [.repaint]
@@ -29,11 +30,8 @@ package func update(_ model: inout Model, _ arrival: Arrival) -> [Effect] {
   case .pasted(let text):
     model.paste(text)
     return []
-  case .stepOutput(let id, let line):
-    model.take(line, of: id)
-    return []
-  case .stepEnded(let id, let result):
-    return model.end(id, result)
+  case .job(let id, let event):
+    return model.take(event, of: id)
   }
 }
 

@@ -64,7 +64,9 @@ enum ContainersView {
         ? .unknown : Tone.of(memoryRatio, levels.containerMemory, calm: .memory, unlimited: .memory))
     var cells: [Table.Content] = [
       .text(facts.project ?? "–", tone(facts.project == nil ? .muted : .text)),
-      .spans([Span(facts.service ?? facts.name, Style(tone(.text), bold: true))] + replica(facts)),
+      .spans(
+        (model.marks.contains(id) ? [Span("● ", Style(.warning, bold: true))] : [])
+          + [Span(facts.service ?? facts.name, Style(tone(.text), bold: true))] + replica(facts)),
       .text(model.isDockerSilent(on: id.host) ? "?" : Words.state(facts), isLive ? Tone.of(facts) : .stale),
       .text(word(figures.cpuCores.map(Words.cores)), cpuRole),
       .text(facts.cpuLimit.map { "/" + Words.decimal($0) } ?? "", .muted),

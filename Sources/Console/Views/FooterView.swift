@@ -33,7 +33,10 @@ enum FooterView {
   /// The commands that matter most at this place and can be done now, each with its first key.
   private static func hints(_ model: Model) -> [KeyHints.Hint] {
     Footer.hints(of: model.keymap, at: model.scope)
-      .filter { model.unavailability(of: $0.command) == nil && ($0.command != .back || model.canGoBack) }
+      .filter {
+        model.offers($0.command) && model.unavailability(of: $0.command) == nil
+          && ($0.command != .back || model.canGoBack)
+      }
       .map { KeyHints.Hint($0.key, $0.title) }
   }
 }
@@ -41,6 +44,7 @@ enum FooterView {
 extension Model {
   /// Whether Esc closes something here.
   var canGoBack: Bool {
-    overlay != nil || detail != nil || isZoomed || isOnSitesPage || showsAllHosts || !self[focus].filter.isEmpty
+    overlay != nil || detail != nil || isZoomed || !marks.isEmpty || isOnSitesPage || showsAllHosts
+      || !self[focus].filter.isEmpty
   }
 }

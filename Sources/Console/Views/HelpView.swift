@@ -41,7 +41,7 @@ enum HelpView {
 
   private static func lines(_ model: Model, width: Int) -> [Line] {
     var lines: [Line] = []
-    for section in HelpText(of: model.keymap, at: [.any, .dialog, .prompt]).sections {
+    for section in HelpText(of: model.keymap, at: [.any, .dialog, .prompt], offering: model.offers).sections {
       if !lines.isEmpty { lines.append(.space) }
       lines.append(.section(section.title))
       for line in section.lines {

@@ -9,9 +9,8 @@ enum OverlayView {
     case .help(let offset): HelpView.draw(model, offset: offset, on: &frame, in: area)
     case .palette(let field, let selected): draw(palette: field, selected, model, on: &frame, in: area)
     case .menu(let menu): draw(menu, on: &frame, in: area)
-    case .confirm(let confirmation): draw(confirmation, on: &frame, in: area)
-    case .progress(let number):
-      if let running = model.operations[number] { draw(running, model, on: &frame, in: area) }
+    case .confirm(let confirmation): ConfirmationView.draw(confirmation, on: &frame, in: area)
+    case .progress(let progress): ProgressView.draw(progress, model, on: &frame, in: area)
     case .answer(let offset): AnswerView.draw(model, offset: offset, on: &frame, in: area)
     case .filter, nil: break
     }
@@ -57,63 +56,31 @@ enum OverlayView {
 
   private static func draw(_ menu: Menu, on frame: inout Frame, in area: Rect) {
     let titles = menu.entries.map { $0.title.columns }.max() ?? 0
-    let words = menu.entries.map { ($0.unavailable ?? $0.help).columns }.max() ?? 0
-    let width = max(menu.title.columns + 6, titles + words + 9, 30)
+    // A reason that is the same for all stands in the title, and leaves room for what each would do.
+    func words(_ entry: Menu.Entry) -> String {
+      entry.unavailable.map { $0 == menu.note ? entry.help : $0 } ?? entry.help
+    }
+    let title = menu.title + (menu.note.map { ", \($0)" } ?? "")
+    let width = max(title.columns + 6, titles + (menu.entries.map { words($0).columns }.max() ?? 0) + 9, 30)
     let inside = box(
-      menu.title, width: min(width, area.width - 4), height: menu.entries.count + 2, on: &frame, in: area)
+      title, width: min(width, area.width - 4), height: menu.entries.count + 2, on: &frame, in: area)
     for (line, entry) in menu.entries.prefix(inside.height).enumerated() {
       let y = inside.y + line
       let isOffered = entry.unavailable == nil
       frame.put(String(entry.letter), x: inside.x, y: y, Style(isOffered ? .barKey : .muted))
       frame.put(entry.title, x: inside.x + 2, y: y, Style(isOffered ? .dialog : .muted, bold: isOffered), limit: titles)
       let x = inside.x + 4 + titles
-      frame.put(entry.unavailable ?? entry.help, x: x, y: y, Style(.muted), limit: inside.right - x)
+      frame.put(words(entry), x: x, y: y, Style(.muted), limit: inside.right - x)
       if line == menu.selected {
         frame.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.ground = .selected }
       }
     }
-  }
-
-  private static func draw(_ confirmation: Confirmation, on frame: inout Frame, in area: Rect) {
-    let plan = confirmation.plan
-    var text: [[Span]] = []
-    for step in plan.steps {
-      text.append([Span("on ", .muted), Span(step.host.text, Style(Tone.of(plan.environment), bold: true))])
-      text.append([Span("  \(step.line)", Style(.dialog, bold: true))])
-    }
-    text += [[], [Span(plan.effect)], [Span("Way back: ", .muted), Span(plan.wayBack)]]
-    if plan.environment == .prod {
-      text.insert([Span("PRODUCTION", Style(.production, bold: true, reverse: true))], at: 0)
-    }
-    Dialog(
-      plan.title, text, buttons: Confirmation.Button.allCases.map(\.rawValue),
-      focused: confirmation.button == .cancel ? 0 : 1
-    ).draw(on: &frame, in: area)
-  }
-
-  private static func draw(_ running: RunningPlan, _ model: Model, on frame: inout Frame, in area: Rect) {
-    var text: [[Span]] = []
-    for (index, step) in running.plan.steps.enumerated() {
-      text.append([Span("\(step.host): ", .muted), Span(step.line, Style(.dialog, bold: true))])
-      if running.results.indices.contains(index) {
-        let result = running.results[index]
-        text.append([Span(result.sentence, result == .exited(status: 0) ? .good : .critical)])
-      } else if index == running.step, running.endedAt == nil {
-        text.append([Span("running for \(max(.zero, model.now - running.startedAt).short)", .warning)])
-      }
-    }
-    if !running.output.isEmpty {
-      text.append([])
-      text += running.output.suffix(8).map { [Span($0, .muted)] }
-    }
-    Dialog(running.plan.title, text, buttons: [running.endedAt == nil ? "Esc: leave it running" : "Close"])
-      .draw(on: &frame, in: area)
   }
 }
 
 extension Model {
   /// The commands that the palette offers for what was typed, best first.
   func paletteEntries(_ text: String) -> [CommandID] {
-    CommandSearch.matches(text, at: placeBelow).map(\.command)
+    CommandSearch.matches(text, at: placeBelow).map(\.command).filter { offers($0) }
   }
 }

@@ -1,0 +1,47 @@
+import Fleet
+import Operations
+import Surface
+import Telemetry
+
+extension Model {
+  /// Why a command can't be done now, in one sentence; `nil` where it can.
+  package func unavailability(of command: CommandID) -> String? {
+    if let reason = lockReason(command) { return reason }
+    switch command {
+    case .containerRestart: return obstacle(.restart)
+    case .containerStart: return obstacle(.start)
+    case .containerStop: return obstacle(.stop)
+    case .containerPause: return obstacle(.pause)
+    case .containerResume: return obstacle(.unpause)
+    case .containerKill: return obstacle(.kill)
+    case .containerRemove: return obstacle(.remove)
+    case .serviceRestart, .serviceApply, .serviceRecreate:
+      return obstacle { $0.facts.service == nil ? "\($0.facts.name) was not started by Compose" : nil }
+    case .markToggle: return actedContainer == nil ? "choose a container first" : nil
+    case .markClear: return marks.isEmpty ? "nothing is marked" : nil
+    case .operationShow: return operations.isEmpty ? "nothing was done yet since vigie was started" : nil
+    case .hostAnswer:
+      guard let host = actedHost, case .needsPerson? = links[host] else { return "no host waits for an answer here" }
+      return nil
+    case .partAsk: return askable == nil ? "choose a part that can be asked, or a host" : nil
+    default: return nil
+    }
+  }
+
+  private func obstacle(_ action: ContainerAction) -> String? { obstacle { action.obstacle($0) } }
+
+  /// The first thing in the way of an action on the targets.
+  func obstacle(_ look: (Target) -> String?) -> String? {
+    do throws(Unavailable) {
+      return try targets().lazy.compactMap(look).first
+    } catch {
+      return error.reason
+    }
+  }
+
+  mutating func toggleMark() {
+    guard let id = actedContainer else { return }
+    if let index = marks.firstIndex(of: id) { marks.remove(at: index) } else { marks.append(id) }
+    moveCursor(.moveDown)
+  }
+}

@@ -1,0 +1,58 @@
+import Fleet
+import Operations
+import Surface
+
+extension Model {
+  /// What can be done about a plan that runs or ended; the harmless one first.
+  package func buttons(of progress: Progress) -> [Progress.Button] {
+    guard let operation = operations[progress.number] else { return [.close] }
+    if !operation.isOver { return [.leave, .cancel] }
+    var buttons: [Progress.Button] = [.close]
+    if !operation.isDone { buttons.append(.retry) }
+    if operation.isDone, !operation.plan.undo.isEmpty { buttons.append(.undo) }
+    return buttons
+  }
+
+  mutating func press(_ key: Key, in progress: Progress) -> [Effect] {
+    var progress = progress
+    let buttons = buttons(of: progress)
+    progress.focused = min(progress.focused, buttons.count - 1)
+    switch dialogCommand(key) {
+    case .dialogNext: progress.focused = (progress.focused + 1) % buttons.count
+    case .dialogPrevious: progress.focused = (progress.focused + buttons.count - 1) % buttons.count
+    case .dialogCancel:
+      overlay = nil
+      return []
+    case .dialogConfirm: return choose(buttons[progress.focused], of: progress.number)
+    default:
+      switch key.code {
+      case .pageDown: progress.offset += 5
+      case .pageUp: progress.offset = max(0, progress.offset - 5)
+      default: break
+      }
+    }
+    overlay = .progress(progress)
+    return []
+  }
+
+  private mutating func choose(_ button: Progress.Button, of number: Int) -> [Effect] {
+    overlay = nil
+    guard var operation = operations[number] else { return [] }
+    switch button {
+    case .leave, .close: return []
+    case .cancel:
+      let running = operation.cancel(at: now)
+      operations[number] = operation
+      overlay = .progress(Progress(number))
+      return running.map { .cancel(JobID(plan: number, job: $0)) }
+    case .retry: return allowed { $0.propose(operation.plan.retry(of: operation.unfinished)) }
+    case .undo: return allowed { model in operation.plan.undo.first.map { model.propose($0) } ?? [] }
+    }
+  }
+
+  private mutating func allowed(_ act: (inout Model) -> [Effect]) -> [Effect] {
+    if access.isUnlocked { return act(&self) }
+    say("locked: \(keymap.hint(for: .lockToggle) ?? ":lock.toggle") unlocks it", isProblem: true)
+    return []
+  }
+}

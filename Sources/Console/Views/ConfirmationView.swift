@@ -1,0 +1,54 @@
+import Fleet
+import Operations
+import Surface
+
+/// The question before an action: exactly what will run, where, what it does, and the way back.
+enum ConfirmationView {
+  static func draw(_ confirmation: Confirmation, on frame: inout Frame, in area: Rect) {
+    let plan = confirmation.plan
+    var text: [[Span]] = []
+    if plan.environment == .prod {
+      text.append([Span("PRODUCTION", Style(.production, bold: true, reverse: true))])
+    }
+    for job in plan.jobs { text += lines(job, of: plan) }
+    if plan.jobs.count > 1 { text.append([Span(order(plan), .muted)]) }
+    text += [[], [Span(plan.effect)], [Span("Way back: ", .muted), Span(plan.wayBack)]]
+    text += plan.warnings.map { [Span($0, .warning)] }
+    if confirmation.typed != nil {
+      let what = plan.nameToType == nil ? "the number of things that it is about" : "the name"
+      text += [
+        [], [Span("Type "), Span(plan.answer, Style(.dialog, bold: true)), Span(", \(what), and press Enter:")],
+      ]
+    }
+    Dialog(
+      plan.title, text, input: confirmation.typed,
+      buttons: confirmation.typed == nil ? Confirmation.Button.allCases.map(\.rawValue) : ["Esc: Cancel"],
+      focused: confirmation.typed == nil && confirmation.button == .run ? 1 : 0, offset: confirmation.offset
+    ).draw(on: &frame, in: area)
+  }
+
+  private static func lines(_ job: Job, of plan: Plan) -> [[Span]] {
+    let environment = plan.environment
+    var text: [[Span]] = [
+      [Span("on ", .muted), Span(job.host.text, Style(Tone.of(environment), bold: true))]
+        + (plan.jobs.count > 1 ? [Span(", \(job.subject)", .muted)] : [])
+    ]
+    for step in job.steps {
+      if let note = step.note { text.append([Span("  # \(note)", .muted)]) }
+      text.append([Span("  \(step.line)", Style(.dialog, bold: true))])
+      if let input = step.input {
+        text += input.split(separator: "\n").map { [Span("    \($0)", .muted)] }
+      }
+    }
+    if let look = job.look, !look.words.isEmpty {
+      text.append([Span("  then until it is \(look.words), \(look.patience.short) at most", .muted)])
+    }
+    return text
+  }
+
+  private static func order(_ plan: Plan) -> String {
+    let batch = plan.pacing.batch == 1 ? "one after the other" : "\(plan.pacing.batch) at a time"
+    let pause = plan.pacing.pause > .zero ? ", \(plan.pacing.pause.short) apart" : ""
+    return "\(batch)\(pause), stopping at the first that fails"
+  }
+}

@@ -1,0 +1,67 @@
+import Fleet
+import Operations
+import Surface
+
+/// A plan that runs or ended: a line for each host, what its steps print, and what was seen before and after.
+enum ProgressView {
+  static func draw(_ progress: Progress, _ model: Model, on frame: inout Frame, in area: Rect) {
+    guard let operation = model.operations[progress.number] else { return }
+    var text: [[Span]] = []
+    for (index, job) in operation.plan.jobs.enumerated() {
+      text += lines(job, operation.jobs[index], isOnly: operation.jobs.count == 1, model)
+    }
+    if let pause = operation.pauseLeft(at: model.now) {
+      text.append([Span("the next in \(pause.short)", .muted)])
+    }
+    if operation.isOver, !operation.isDone { text += [[], [Span(operation.outcome, .critical)]] }
+    let buttons = model.buttons(of: progress)
+    Dialog(
+      operation.plan.title, text, buttons: buttons.map(\.rawValue), focused: min(progress.focused, buttons.count - 1),
+      offset: progress.offset
+    ).draw(on: &frame, in: area)
+  }
+
+  private static func lines(_ job: Job, _ progress: JobProgress, isOnly: Bool, _ model: Model) -> [[Span]] {
+    var text: [[Span]] = [
+      [Span("\(job.host) ", Style(Tone.of(model.environment(of: job.host)), bold: true))]
+        + (isOnly ? [] : [Span("\(job.subject) ", .muted)]) + [state(progress, model)]
+    ]
+    guard isOnly || progress.isActive || progress.problem != nil else { return text }
+    for (index, step) in job.steps.enumerated() {
+      text.append([mark(of: index, progress, model), Span(step.line, Style(.dialog, bold: true))])
+    }
+    text += progress.output.suffix(isOnly ? 8 : 3).map { [Span("    \($0)", .muted)] }
+    if let look = job.look, progress.after == nil, progress.isActive, progress.steps.count == job.steps.count,
+      case .ended? = progress.steps.last
+    {
+      text.append([Span("  until it is \(look.words) …", .warning)])
+    }
+    if let before = progress.before { text.append([Span("  before  ", .muted), Span(before)]) }
+    if let after = progress.after {
+      text.append([Span("  after   ", .muted), Span(after, progress.isAsWanted == false ? .critical : .dialog)])
+    }
+    return text
+  }
+
+  private static func state(_ progress: JobProgress, _ model: Model) -> Span {
+    switch progress.state {
+    case .waiting: Span("waits", .muted)
+    case .running:
+      Span("running for \(max(.zero, model.now - (progress.startedAt ?? model.now)).short)", .warning)
+    case .lost(let reason): Span("\(reason); it goes on there, and is asked for when the host is back", .warning)
+    case .done: Span("done", .good)
+    case .failed(let reason): Span(reason, .critical)
+    case .notRun(let reason): Span("nothing was run: \(reason)", .critical)
+    case .skipped: Span("not begun", .muted)
+    }
+  }
+
+  private static func mark(of index: Int, _ progress: JobProgress, _ model: Model) -> Span {
+    guard progress.steps.indices.contains(index) else { return Span("  ", .muted) }
+    switch progress.steps[index] {
+    case .running: return Span(progress.isActive ? "› " : "! ", .warning)
+    case .ended(.exited(0), _): return Span("✓ ", .good)
+    case .ended: return Span("✗ ", .critical)
+    }
+  }
+}

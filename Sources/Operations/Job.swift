@@ -1,0 +1,71 @@
+package import Fleet
+
+/// One host's part of a plan: its steps in order, and how to see whether it came out as wanted.
+package struct Job: Hashable, Sendable {
+  package var host: HostName
+  /// What it does, for the lock and the host's own journal: `Restart redis of boutique on web-1`.
+  package var title: String
+  /// What nobody else may act on meanwhile: a project's name, `container:NAME`, or `@host`, which excludes all.
+  package var lock: String?
+  package var project: String?
+  /// What it is done to: a container's, service's or host's name.
+  package var subject: String
+  package var steps: [Step]
+  package var look: Look?
+  /// Whether the host goes down meanwhile, and the look decides once it is back.
+  package var isReboot = false
+
+  package init(
+    host: HostName, title: String, lock: String? = nil, project: String? = nil, subject: String, steps: [Step],
+    look: Look? = nil
+  ) {
+    self.host = host
+    self.title = title
+    self.lock = lock
+    self.project = project
+    self.subject = subject
+    self.steps = steps
+    self.look = look
+  }
+}
+
+/// One command of a job; the next one begins only where it ended well.
+package struct Step: Hashable, Sendable {
+  /// The command and its arguments, unquoted; `ShellWord.line` of it is what runs, and what the screen shows.
+  package var command: [String]
+  /// What its standard input holds; nothing where left out.
+  package var input: String?
+  /// After that it is ended.
+  package var limit: Duration
+  /// Why it is there, where the command alone does not say so.
+  package var note: String?
+
+  package init(_ command: [String], input: String? = nil, limit: Duration = .seconds(120), note: String? = nil) {
+    self.command = command
+    self.input = input
+    self.limit = limit
+    self.note = note
+  }
+
+  package var line: String { ShellWord.line(command) }
+}
+
+/// A command whose first line says how what is acted on is, before and after.
+package struct Look: Hashable, Sendable {
+  package var command: [String]
+  /// A bash pattern (extglob) that the line must match in the end; `nil` where there is nothing to want.
+  package var wanted: String?
+  /// How long to wait for that.
+  package var patience: Duration
+  /// What is waited for, for the operator: `running and healthy`.
+  package var words: String
+
+  package init(_ command: [String], wanted: String? = nil, patience: Duration = .seconds(60), words: String = "") {
+    self.command = command
+    self.wanted = wanted
+    self.patience = patience
+    self.words = words
+  }
+
+  package var line: String { ShellWord.line(command) }
+}

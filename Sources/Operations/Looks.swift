@@ -1,0 +1,39 @@
+internal import Fleet
+internal import Telemetry
+
+/// How what is acted on is seen, before and after.
+extension Look {
+  /// One container's state, health and limits, on one line.
+  static func container(_ target: Target, _ id: String, wanted: String? = nil, words: String = "") -> Look {
+    let format =
+      "state={{.State.Status}} health={{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} "
+      + "restarts={{.RestartCount}} cpus={{.HostConfig.NanoCpus}} memory={{.HostConfig.Memory}} "
+      + "swap={{.HostConfig.MemorySwap}} started={{.State.StartedAt}} id={{slice .Id 0 12}}"
+    return Look(
+      target.docker + ["inspect", "--type", "container", "--format", format, id], wanted: wanted, words: words)
+  }
+
+  /// Whether a container is there no more.
+  static func containerGone(_ target: Target, _ id: String) -> Look {
+    let list = target.docker + ["ps", "--all", "--no-trunc", "--filter", "id=\(id)", "--format", "state={{.State}}"]
+    let line = ShellWord.line(list)
+    // Docker that does not answer is no sign that it is gone.
+    return Look(
+      ["sh", "-c", "all=$(\(line)) && echo \"${all:-state=removed}\""], wanted: "state=removed", words: "removed")
+  }
+
+  /// All containers of a Compose service, sorted: every other state comes before `running`.
+  static func service(_ target: Target, _ project: String, _ service: String) -> Look {
+    let list =
+      target.docker + [
+        "ps", "--all", "--filter", "label=com.docker.compose.project=\(project)", "--filter",
+        "label=com.docker.compose.service=\(service)", "--filter", "label=com.docker.compose.oneoff=False", "--format",
+        "{{.State}} {{.Names}} ({{.Status}})",
+      ]
+    return Look(
+      ["sh", "-c", "\(ShellWord.line(list)) | LC_ALL=C sort | paste -sd ';'"],
+      wanted: "running!(*'(health: starting)'*|*'(unhealthy)'*)", words: "running and healthy")
+  }
+
+  static let runningAndHealthy = "state=running health=@(healthy|none) *"
+}
