@@ -1,7 +1,7 @@
 /// Spaces and the like in one word, as `/proc/mounts` writes them: `\040` is a space, `\134` a backslash.
-enum Octal {
+package enum Octal {
   /// Back to the bytes; what is no escape stays as it is.
-  static func unescaped(_ word: some Collection<UInt8>) -> [UInt8] {
+  package static func unescaped(_ word: some Collection<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
     var rest = Array(word)[...]
     while let byte = rest.popFirst() {
@@ -17,7 +17,7 @@ enum Octal {
   }
 
   /// One word without spaces, controls or bare backslashes.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     let bytes = text.utf8.flatMap { byte -> [UInt8] in
       guard byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "\\") else { return [byte] }
       return [UInt8(ascii: "\\"), 0x30 + (byte >> 6), 0x30 + (byte >> 3 & 7), 0x30 + (byte & 7)]
