@@ -4,12 +4,12 @@ import Testing
 
 struct JobScriptTests {
   private let job = Job(
-    host: HostName("web-1"), title: "Restart redis of boutique on web-1", lock: "boutique",
+    host: HostName("web-1"), title: "Restart redis of boutique on web-1", lock: "boutique", subject: "redis",
     steps: [
-      Step(command: ["docker", "restart", "0cab65117bf7"]),
-      Step(command: ["sh", "-c", "cat > 'a b'"], input: "x\\\ny\t\0é", limit: .milliseconds(1500)),
+      Step(["docker", "restart", "0cab65117bf7"]),
+      Step(["sh", "-c", "cat > 'a b'"], input: "x\\\ny\t\0é", limit: .milliseconds(1500)),
     ],
-    look: Look(command: ["docker", "inspect", "redis"], wanted: "running*", patience: .seconds(30)))
+    look: Look(["docker", "inspect", "redis"], wanted: "running*", patience: .seconds(30)))
 
   private func lines(_ orders: [UInt8]) -> [Substring] {
     String(decoding: orders, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
@@ -38,8 +38,8 @@ struct JobScriptTests {
 
   @Test func `what is not there is not ordered, and no step gets less than a second`() {
     let bare = Job(
-      host: HostName("web-1"), title: "x", steps: [Step(command: ["true"], input: "", limit: .zero)],
-      look: Look(command: ["uptime"]))
+      host: HostName("web-1"), title: "x", subject: "x", steps: [Step(["true"], input: "", limit: .zero)],
+      look: Look(["uptime"]))
     #expect(
       lines(JobScript.orders(running: bare, who: "ana")) == [
         "who ana", "title x", "look uptime", "step 1 true", "run", "",
@@ -59,8 +59,8 @@ struct JobScriptTests {
   ])
   func `hostile text is one word of one line`(_ text: String) {
     let hostile = Job(
-      host: HostName("web-1"), title: text, lock: text, steps: [Step(command: [text], input: text)],
-      look: Look(command: [text], wanted: text))
+      host: HostName("web-1"), title: text, lock: text, subject: "x", steps: [Step([text], input: text)],
+      look: Look([text], wanted: text))
     let lines = lines(JobScript.orders(running: hostile, who: text))
     #expect(lines.map { $0.prefix { $0 != " " } } == ["who", "title", "lock", "look", "want", "step", "run", ""])
     #expect(lines.map { $0.split(separator: " ").count } == [2, 2, 2, 2, 3, 4, 1, 0])
