@@ -36,7 +36,8 @@ final class Runner {
 
   init(feed: LiveFeed?) {
     self.feed = feed
-    user = Files.variable("USER") ?? Files.variable("LOGNAME") ?? "uid \(getuid())"
+    // Not what the environment says: that is for anybody to set.
+    user = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"
     do {
       audit = try AppendLog(path: Files.stateDirectory + "/audit.jsonl")
       auditFailure = nil

@@ -13,7 +13,7 @@ enum ProgressView {
     if let pause = operation.pauseLeft(at: model.now) {
       text.append([Span("the next in \(pause.short)", .muted)])
     }
-    if operation.isOver, !operation.isDone { text += [[], [Span(operation.outcome, .critical)]] }
+    if operation.isOver, !operation.isDone, operation.jobs.count > 1 { text += [[], [Span(operation.outcome, .critical)]] }
     let buttons = model.buttons(of: progress)
     Dialog(
       operation.plan.title, text, buttons: buttons.map(\.rawValue), focused: min(progress.focused, buttons.count - 1),
@@ -36,11 +36,24 @@ enum ProgressView {
     {
       text.append([Span("  until it is \(look.words) …", .warning)])
     }
-    if let before = progress.before { text.append([Span("  before  ", .muted), Span(before)]) }
-    if let after = progress.after {
-      text.append([Span("  after   ", .muted), Span(after, progress.isAsWanted == false ? .critical : .dialog)])
-    }
+    text += sight(progress)
     return text
+  }
+
+  /// What was seen before and after: what changed, or the two as they are.
+  private static func sight(_ progress: JobProgress) -> [[Span]] {
+    let style = Style(progress.isAsWanted == false ? .critical : .dialog)
+    let changes = Sight.changes(progress.before ?? "", progress.after ?? "")
+    if changes.isEmpty {
+      return [("  before  ", progress.before, Style(.dialog)), ("  after   ", progress.after, style)].compactMap {
+        label, text, style in text.map { [Span(label, .muted), Span($0, style)] }
+      }
+    }
+    let same = changes.filter(\.isSame).map { "\($0.key) \($0.after)" }
+    let new = changes.filter { !$0.isSame }.flatMap { change in
+      [Span("  \(change.key) ", .muted), Span("\(change.before) → \(change.after)", style)]
+    }
+    return (new.isEmpty ? [] : [new]) + (same.isEmpty ? [] : [[Span("  as before: \(same.joined(separator: ", "))", .muted)]])
   }
 
   private static func state(_ progress: JobProgress, _ model: Model) -> Span {
