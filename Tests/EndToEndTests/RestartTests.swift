@@ -4,7 +4,10 @@ extension EndToEnd {
   @Suite struct Restarting {
     private static let container = "journal-nginx-1"
 
-    @Test func `a container is restarted by key, after a question that Enter alone does not answer`() async throws {
+    @Test
+    func `a container in production is restarted by key, once unlocked, and only when its project's name was typed`()
+      async throws
+    {
       let place = Place()
       let screen = Screen(place)
       try await screen.waitUntilLive()
@@ -15,16 +18,21 @@ extension EndToEnd {
       let before = inspected()
 
       screen.press("r")
+      try await screen.wait(for: "locked: u unlocks it")
+      screen.press("u", "r")
       try await expectQuestion(screen, before.id)
       screen.press("Enter")
+      try await screen.wait(for: "that is not it: type journal")
+      screen.press("Escape")
       try await screen.wait(for: "nothing was done")
       #expect(inspected() == before)
       #expect(records(of: place).isEmpty)
 
       screen.press("r")
       try await expectQuestion(screen, before.id)
-      screen.press("Tab", "Enter")
-      try await screen.wait(for: "done in", limit: .seconds(40))
+      screen.type("journal")
+      screen.press("Enter")
+      try await screen.wait(for: "web-2 done", limit: .seconds(40))
       let after = inspected()
       #expect(after.id == before.id)
       #expect(after.startedAt != before.startedAt)
@@ -34,11 +42,14 @@ extension EndToEnd {
       for record in records {
         #expect(record["host"] == .text("web-2"))
         #expect(record["subject"] == .text(Self.container))
-        #expect(record["command"]?.text == "docker restart \(before.id.prefix(12))")
+        #expect(record["commands"]?.list.first?.text == "docker restart \(before.id.prefix(12))")
       }
       #expect(records.map { $0["phase"] } == [.text("started"), .text("ended")])
       #expect(records.first?["exit_status"] == .null)
       #expect(records.last?["exit_status"] == .number(0))
+      #expect(records.last?["ssh_user"] == .text("ops"))
+      #expect(records.last?["before"]?.text?.contains("started=\(before.startedAt)") == true)
+      #expect(records.last?["after"]?.text?.contains("started=\(after.startedAt)") == true)
       screen.press("Escape")
       try await screen.wait(for: "the panes again") { !$0.contains("┌ Restart") }
       try await screen.quit()
@@ -46,7 +57,7 @@ extension EndToEnd {
 
     /// The exact command and host; the engine knows the container by its id, a person by its name.
     private func expectQuestion(_ screen: Screen, _ id: String) async throws {
-      let text = try await screen.wait(for: "the question") { $0.contains("Cancel") && $0.contains("Run") }
+      let text = try await screen.wait(for: "the question") { $0.contains("Cancel") && $0.contains("Type journal") }
       #expect(text.contains("docker restart \(id.prefix(12))"), "\(text.plain)")
       #expect(text.contains("┌ Restart journal-nginx-1 on web-2 "))
       #expect(text.contains("PRODUCTION"))

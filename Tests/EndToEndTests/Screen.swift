@@ -53,6 +53,29 @@ final class Screen {
 
   func resize(_ width: Int, _ height: Int) { tmux("resize-window", "-x", "\(width)", "-y", "\(height)") }
 
+  /// Does a command by its name, as the palette takes it.
+  func perform(_ command: String) async throws {
+    press(":")
+    try await wait(for: "┌ Commands")
+    type(command)
+    try await wait(for: "the command \(command)") { $0.contains(": \(command)") }
+    press("Enter")
+  }
+
+  /// Closes what lies over the panes, and waits until it is gone: a key right behind Esc would be another key.
+  func dismiss(_ title: String) async throws {
+    press("Escape")
+    try await wait(for: "the end of \(title)") { !$0.contains("┌ \(title)") }
+  }
+
+  /// Puts the cursor of the Containers pane on the one container of the selected host whose row has that word.
+  func select(container word: String) async throws {
+    press("2", "/")
+    type(word)
+    press("Enter")
+    try await wait(for: "\(word) alone") { $0.contains(#/┌ Containers of [a-z0-9-]+ 1 /#) }
+  }
+
   /// The row of a host in the Hosts pane.
   func row(of host: String) -> String? { Self.row(of: host, in: text) }
 

@@ -13,7 +13,9 @@ enum ProgressView {
     if let pause = operation.pauseLeft(at: model.now) {
       text.append([Span("the next in \(pause.short)", .muted)])
     }
-    if operation.isOver, !operation.isDone, operation.jobs.count > 1 { text += [[], [Span(operation.outcome, .critical)]] }
+    if operation.isOver, !operation.isDone, operation.jobs.count > 1 {
+      text += [[], [Span(operation.outcome, .critical)]]
+    }
     let buttons = model.buttons(of: progress)
     Dialog(
       operation.plan.title, text, buttons: buttons.map(\.rawValue), focused: min(progress.focused, buttons.count - 1),
@@ -53,7 +55,8 @@ enum ProgressView {
     let new = changes.filter { !$0.isSame }.flatMap { change in
       [Span("  \(change.key) ", .muted), Span("\(change.before) → \(change.after)", style)]
     }
-    return (new.isEmpty ? [] : [new]) + (same.isEmpty ? [] : [[Span("  as before: \(same.joined(separator: ", "))", .muted)]])
+    return (new.isEmpty ? [] : [new])
+      + (same.isEmpty ? [] : [[Span("  as before: \(same.joined(separator: ", "))", .muted)]])
   }
 
   private static func state(_ progress: JobProgress, _ model: Model) -> Span {
