@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the sampler's tests share: samplers started as the console starts them, and conditions that are waited for.
+# What the tests of the scripts share: samplers started as the console starts them, and conditions that are waited for.
 # shellcheck disable=SC2016,SC2034,SC2154 # Names are shared between the files; programs are in quotes.
 
 work=$(mktemp -d)
@@ -42,7 +42,7 @@ processes() {
   local file word
   for file in /proc/[0-9]*/environ; do
     while IFS= read -r -d '' word; do
-      [[ $word == "VIGIE_SAMPLER=$1" ]] || continue
+      [[ $word == "${token_name:-VIGIE_SAMPLER}=$1" ]] || continue
       file=${file%/environ}
       # What has ended and was not waited for yet is no process any more.
       grep -q '^State:.*Z' "$file/status" 2> /dev/null || printf '%s\n' "${file##*/}"

@@ -3,7 +3,8 @@
 # Everybody may write to the directories that it is in: nothing there is used but what is this user's own and what nobody
 # else may enter, which nobody else can put there or replace.
 
-bases=(/var/tmp /dev/shm /tmp)
+# The last one is emptied by some hosts when the user's last connection ends.
+bases=(/var/tmp /tmp /dev/shm)
 
 vigie_is_ours() { [[ -d $1 && ! -L $1 && -O $1 ]] && [[ $(stat -c %a -- "$1") == 700 ]]; }
 
@@ -55,7 +56,9 @@ vigie_tidy() {
   for base in "${bases[@]}"; do
     vigie_is_ours "$base/vigie-$EUID" || continue
     for old in "$base/vigie-$EUID"/*; do
-      [[ $old/log -ot $place/week ]] && vigie_is_ours "$old" && ! vigie_lives "$old" && rm -rf -- "$old"
+      # A missing file would count as older.
+      [[ -e $old && $old -ot $place/week && -e $old/log && $old/log -ot $place/week ]] || continue
+      vigie_is_ours "$old" && ! vigie_lives "$old" && rm -rf -- "$old"
     done
   done
   set -f

@@ -1,8 +1,12 @@
 # --- One command, with all that it starts -----------------------------------------------------------------------------
 
-# So that what it prints comes line by line, however its programs gather it.
-by_line=()
-type -P stdbuf > /dev/null && by_line=(stdbuf -oL)
+# What a command prints, on its way into the log: lines of bounded length, which sed is told about. `cat` writes them
+# because sed does not notice a full disk. What is not wanted any more is still read: the command must not end because of it.
+# shellcheck disable=SC2016
+vigie_filter='$0 cut -b -4000 | $0 sed "$@" | cat; status=${PIPESTATUS[2]}; cat > /dev/null; exit "$status"'
+# So that lines come as they are printed, and not by the block.
+by_line=''
+type -P stdbuf > /dev/null && by_line='stdbuf -oL'
 
 # What bash starts beside itself ignores these; the command must not.
 as_usual=()
@@ -14,19 +18,19 @@ env '--default-signal=INT,QUIT' true > /dev/null 2>&1 && as_usual=(env '--defaul
 vigie_parent='trap : TERM; exec 2> /dev/null; bash --noprofile --norc -c "$1" 2>&"$2"; exit $?'
 
 # vigie_run SECONDS COMMAND INPUT ERRORS SINK SED…: runs it; what it prints goes through sed to the descriptor SINK, its
-# errors as well where ERRORS is 1 (and nowhere where it is 2). Then `status` is as the shell counts, or `late`, and `took`
-# in milliseconds; it fails where not all of its output could be written.
+# errors as well where ERRORS is 1 (and nowhere where it is 2). Then `status` is as the shell counts, `took` in milliseconds,
+# and `stop` says why it was ended, if it was: `late` or `cancelled`. Fails where not all of its output could be written.
 vigie_run() {
-  local limit=$(($1 * 1000)) command=$2 input=$3 errors=$4 sink=$5 output lines reader writer
-  local pid cut sed feeder='' began stop='' until=0 tries=0 from=/dev/null
+  local limit=$(($1 * 1000)) command=$2 input=$3 errors=$4 sink=$5 output reader writer
+  local pid filter feeder='' began until=0 tries=0 from=/dev/null
   shift 5
+  stop=''
   vigie_pipe && output=("$reader" "$writer")
-  vigie_pipe && lines=("$reader" "$writer")
-  ( exec 0<&"${output[0]}" 1>&"${lines[1]}" && vigie_let_go && exec "${by_line[@]}" cut -b -4000 ) &
-  cut=$!
-  # What can't be written is still read: the command must not end because of it.
-  ( exec 0<&"${lines[0]}" 1>&"$sink" && vigie_let_go && { "${by_line[@]}" sed "$@" || { cat > /dev/null; exit 1; }; } ) &
-  sed=$!
+  (
+    exec 0<&"$reader" 1>&"$sink" && vigie_let_go
+    exec setsid bash --noprofile --norc -c "$vigie_filter" "$by_line" "$@"
+  ) &
+  filter=$!
   if [[ $input ]]; then
     vigie_pipe
     ( exec 1>&"$writer" && vigie_let_go && printf '%s' "$input" ) &
@@ -40,7 +44,7 @@ vigie_run() {
   ) &
   pid=$!
   [[ $feeder ]] && vigie_shut "$reader" "$writer"
-  vigie_shut "${output[@]}" "${lines[@]}"
+  vigie_shut "${output[@]}"
   while kill -0 "$pid" || { [[ $stop ]] && kill -0 -- "-$pid"; }; do
     vigie_rest 0.05
     vigie_clock
@@ -57,20 +61,15 @@ vigie_run() {
   status=$?
   vigie_clock
   took=$((now - began))
-  [[ $stop == late ]] && status=late
   [[ $feeder ]] && kill "$feeder"
   # What it left running may have its output still; that is not waited for.
   until=$((now + 1000))
-  while kill -0 "$sed" && ((now < until)); do
+  while kill -0 "$filter" && ((now < until)); do
     vigie_rest 0.02
     vigie_clock
   done
-  kill "$cut" && until=$((now + 2000))
-  while kill -0 "$sed" && ((now < until)); do
-    vigie_rest 0.02
-    vigie_clock
-  done
-  kill -0 "$sed" || wait "$sed"
+  kill -- "-$filter" && return 0
+  wait "$filter"
 }
 
 # vigie_signal NAME GROUP: to all of it, also to what runs there as root.

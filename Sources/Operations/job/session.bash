@@ -58,8 +58,9 @@ vigie_follow() {
 
 vigie_session() {
   local line program escaped
+  vigie_escape "$id" && line=$escaped
   vigie_escape "$(id -un || printf '%s' "$EUID")"
-  vigie_say "vigie-job 1 id=$id user=$escaped boot=$boot"
+  vigie_say "vigie-job 1 id=$line user=$escaped boot=$boot"
   [[ $id =~ ^[a-z0-9-]{1,64}$ ]] || vigie_refuse 'its number is none; give it lower-case letters, digits and hyphens'
   for program in setsid flock sed; do
     type -P "$program" > /dev/null || vigie_refuse "$program is not there; install the host's package util-linux (or sed)"
@@ -76,7 +77,8 @@ vigie_session() {
         ;;
       'who '* | 'title '* | 'lock '* | 'look '* | 'want '* | 'step '*)
         orders+=("$line")
-        vigie_order "$line"
+        # Of use here as well, should the worker be lost.
+        [[ $line == 'look '* || $line == 'want '* ]] && vigie_order "$line"
         ;;
     esac
   done

@@ -9,14 +9,14 @@ vigie_note() {
 
 # The look's first line, in `seen`; fails where the look does.
 vigie_look() {
-  local reader writer status took fd
+  local reader writer status took stop fd
   seen=''
   vigie_pipe && fd=$reader
-  vigie_run 10 "$look" '' 2 "$writer" -n -e 's/\x00//g; s/\r$//' -e 1p
+  vigie_run 10 "$look" '' 2 "$writer" -n -e '1{s/\x00//g; s/\r$//; p; q}'
   vigie_shut "$writer"
   IFS='' read -r -t 1 -u "$fd" seen
   vigie_shut "$fd"
-  [[ $status == 0 ]]
+  [[ $status == 0 && ! $stop ]]
 }
 
 # vigie_after SECONDS: says how it is now, at the latest after so long; in `wanted` whether as it should be.
@@ -41,20 +41,20 @@ vigie_after() {
 
 # All steps, each after the one before it ended well; how it came out in `outcome`.
 vigie_steps() {
-  local number status took
+  local number status took stop
   for number in "${!s_command[@]}"; do
     [[ $cancelled ]] && outcome=cancelled && return
     vigie_say "begin $number"
     ran=1
     # shellcheck disable=SC2016
     if ! vigie_run "${s_limit[number]}" "${s_command[number]}" "${s_input[number]}" 1 "$log" \
-      -e '2002,$d; s/\x00//g; s/\r$//' -e "2001{s/.*/cut $number/;b}" -e "s/^/out $number /"; then
+      -e "2001{s/.*/cut $number/;q}" -e 's/\x00//g; s/\r$//' -e "s/^/out $number /"; then
       torn=$'\n'
       vigie_say "cut $number"
     fi
+    [[ $stop == late ]] && status=late
     vigie_say "ended $number $status $took"
-    [[ $cancelled ]] && outcome=cancelled && return
-    [[ $status == late ]] && outcome=late && return
+    [[ $stop ]] && outcome=$stop && return
     [[ $status == 0 ]] || { outcome=failed && return; }
   done
 }
