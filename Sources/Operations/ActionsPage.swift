@@ -66,5 +66,7 @@ extension ContainerAction {
 }
 
 extension ServiceAction {
-  fileprivate var pattern: String { "`docker compose --project-name PROJECT … \(words.joined(separator: " ")) SERVICE`" }
+  fileprivate var pattern: String {
+    "`docker compose --project-name PROJECT … \(words.joined(separator: " ")) SERVICE`"
+  }
 }
