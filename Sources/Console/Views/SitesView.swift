@@ -59,11 +59,13 @@ enum SitesView {
   }
 
   private static func cells(of stack: ProjectStack, in model: Model) -> [Table.Content] {
+    let levels = model.fleet.thresholds(for: stack.id)
     let domain = SiteWords.worst(stack.domains)
-    let visitors = stack.domains.isEmpty ? Span("no domain", .muted) : SiteWords.visitors(domain?.telemetry)
+    let visitors = stack.domains.isEmpty ? Span("no domain", .muted) : SiteWords.visitors(domain?.telemetry, levels)
     let certificate =
       stack.domains.isEmpty
-      ? Span("", .muted) : SiteWords.certificate(SiteWords.worstCertificate(stack, at: model.now), at: model.now)
+      ? Span("", .muted)
+      : SiteWords.certificate(SiteWords.worstCertificate(stack, at: model.now), levels, at: model.now)
     let code = SiteWords.worst(stack, .php, .application)
     let cache = SiteWords.worst(stack, .cache)
     return [
