@@ -67,6 +67,13 @@ struct SitesTests {
     #expect(desk.text.contains("name one in the fleet file"))
   }
 
+  @Test func `the page says since when a certificate has expired`() {
+    var desk = desk(width: 120, height: 60)
+    desk.look("shop.example", daysLeft: -2)
+    desk.press("5", "Enter")
+    #expect(desk.text.contains("certificate expired on 2026-11-21, after 90d, by Let's Encrypt "))
+  }
+
   @Test func `the page scrolls to its end and back`() {
     var desk = desk()
     desk.press("5", "Enter", "G")

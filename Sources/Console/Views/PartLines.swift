@@ -61,7 +61,7 @@ enum PartLines {
     ]
   }
 
-  /// The tone of errors of the server, which is that of their share.
+  /// The tone of server errors, which is that of their share.
   private static func errors(_ errors: Double?, of requests: Double?, _ levels: Thresholds) -> Role {
     guard let errors, let requests, requests >= StackLevels.fewestRequests else { return .text }
     return Tone.of(Ratio(errors, of: requests)?.value, levels.serverErrors)

@@ -123,16 +123,24 @@ enum ProjectText {
       lines.append([Span(split.map { "\($0.0) \(SiteWords.time($0.1))" }.joined(separator: ", "), .muted)])
     }
     if let certificate = reading.certificate {
-      let left = SiteWords.certificate(telemetry, levels, at: now)
-      let life = (certificate.notAfter - certificate.notBefore).short
-      let until = "of \(life), until \(Calendar.day(certificate.notAfter)), by \(certificate.issuer)"
-      var spans = [Span("certificate "), Span(left.text, left.style), Span(" \(until)", .muted)]
-      if let problem = certificate.problem { spans.append(Span("; \(problem)", .critical)) }
-      lines.append(spans)
+      lines.append(
+        [Span("certificate ")] + words(of: certificate, SiteWords.certificate(telemetry, levels, at: now), at: now))
     } else {
       lines.append([Span("certificate "), Span("?", .unknown)])
     }
     return lines
+  }
+
+  private static func words(of certificate: ProbeReading.Certificate, _ left: Span, at now: Moment) -> [Span] {
+    let life = (certificate.notAfter - certificate.notBefore).short
+    let end = Calendar.day(certificate.notAfter)
+    if certificate.notAfter <= now {
+      return [Span("expired on \(end)", .critical), Span(", after \(life), by \(certificate.issuer)", .muted)]
+    }
+    // Its problem says all that `refused` does.
+    let rest = certificate.problem == nil ? left : Span((certificate.notAfter - now).short)
+    let spans = [rest, Span(" of \(life), until \(end), by \(certificate.issuer)", .muted)]
+    return spans + (certificate.problem.map { [Span("; \($0)", .critical)] } ?? [])
   }
 
   static func charts(of stack: ProjectStack, in model: Model) -> [ChartStack.Entry] {

@@ -54,7 +54,7 @@ enum SitesView {
       .init("", .flexible(min: 5, weight: 1, max: 12), priority: 7),
       .init("DB", .fixed(7), .right),
       .init("Disk", .fixed(4), .right, priority: 1),
-      .init("Narrowest", .flexible(min: width >= 110 ? 24 : 12, weight: 6), order: order(.standard)),
+      .init("Narrowest", .flexible(min: width >= 110 ? 40 : 12, weight: 6), order: order(.standard)),
     ]
   }
 
