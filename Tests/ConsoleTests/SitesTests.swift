@@ -68,6 +68,13 @@ struct SitesTests {
     #expect(desk.text.contains("name one in the fleet file"))
   }
 
+  @Test func `the page says since when a certificate has expired`() {
+    var desk = desk(width: 120, height: 60)
+    desk.look("shop.example", daysLeft: -2)
+    desk.press("5", "Enter")
+    #expect(desk.text.contains("certificate expired on 2026-11-21, after 90d, by Let's Encrypt "))
+  }
+
   @Test func `the page scrolls to its end and back`() {
     var desk = desk()
     desk.press("5", "Enter", "G")
@@ -143,5 +150,21 @@ struct SitesTests {
     #expect(database?["state"] == .string("unknown"))
     #expect(database?["why_unknown"] != .null)
     #expect(PlainTable.text(of: desk.model).contains("SITE"))
+  }
+
+  @Test func `a cache without a look-up has no hit rate, and the report says why`() {
+    var desk = Desk(projects: ScreenTests.sites)
+    desk.report(["web-1"], times: 2)
+    guard case .object(let document) = Report.document(of: desk.model),
+      case .array(let projects)? = document["projects"], case .object(let shop)? = projects.first,
+      case .array(let parts)? = shop["parts"]
+    else { return #expect(Bool(false)) }
+    for case .object(let part) in parts where part["role"] == .string("cache") {
+      #expect(part["state"] == .string("fine"))
+      #expect(part["hit_ratio"] == .null)
+      #expect(part["why_unknown"] == .string("its hit rate is not known: nothing was looked up between two answers"))
+      return
+    }
+    Issue.record("no cache")
   }
 }

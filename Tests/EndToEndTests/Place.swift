@@ -18,7 +18,9 @@ final class Place: Sendable {
   /// - Parameters:
   ///   - hosts: those of the local fleet that the fleet file names.
   ///   - knowsKeys: whether the hosts' keys are known.
-  init(_ hosts: [String] = Rig.hosts, knowsKeys: Bool = true) {
+  ///   - hasSites: whether the fleet file declares their projects and domains.
+  ///   - hasSecrets: whether it says where the secrets of their databases and caches are.
+  init(_ hosts: [String] = Rig.hosts, knowsKeys: Bool = true, hasSites: Bool = false, hasSecrets: Bool = true) {
     let template = strdup("/tmp/e2e-XXXXXX")
     defer { free(template) }
     directory = template.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? "/tmp/e2e"
@@ -35,18 +37,19 @@ final class Place: Sendable {
       Include \(Rig.directory)/ssh_config
 
       """, to: sshConfig)
-    // Staging's Redis asks for a password.
-    let project = """
-      { name: "essai", profile: "ovh-vps", hosts: ["staging"], environment: "dev",
-          parts: [{ service: "redis", secret: { file: "/srv/essai/redis-password" } }] }
-      """
+    let projects = hosts.filter { hasSites || $0 == "staging" }.compactMap {
+      Rig.sites[$0]?.settings(on: $0, isVisited: hasSites, hasSecrets: hasSecrets)
+    }
     let entries = hosts.map { "{ name: \"\($0)\", environment: \"\($0 == "staging" ? "dev" : "prod")\" }," }
+    // All hosts show this machine's processor, which is busy with whatever else runs here: that would be the narrowest.
+    let thresholds = hasSites ? "thresholds: { cpu: { warning: 1, critical: 1 } }," : ""
     write(
       """
       {
-        defaults: { interval: "2s", sshConfig: "\(sshConfig)" },
+        defaults: { interval: "2s", sshConfig: "\(sshConfig)", authorities: "\(Rig.directory)/cache/authority/ca.pem" },
+        \(thresholds)
         hosts: [\(entries.joined(separator: " "))],
-        projects: [\(hosts.contains("staging") ? project : "")],
+        projects: [\(projects.joined(separator: ", "))],
       }
       """, to: fleetFile)
   }

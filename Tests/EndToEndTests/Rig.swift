@@ -11,6 +11,17 @@ enum Rig {
   static let program = root + "/.build/debug/vigie"
   static let hosts = ["web-1", "web-2", "staging"]
 
+  /// The site of each host, as `docs/test-fleet.md` has it.
+  static let sites = [
+    "web-1": Site(project: "boutique", environment: "prod", address: "10.77.0.11", parts: monitor),
+    "web-2": Site(project: "journal", environment: "prod", address: "10.77.0.12", parts: monitor),
+    "staging": Site(
+      project: "essai", environment: "dev", address: "10.77.0.13",
+      parts: #"{ service: "redis", secret: { file: "/srv/essai/redis-password" } }"#),
+  ]
+  private static let monitor =
+    #"{ service: "db", user: "monitor", secret: { variable: "MONITOR_PASSWORD" } }"#
+
   /// Where the fleet keeps its client's files.
   static var directory: String {
     if let directory = getenv("VIGIE_FLEET_DIR") { return String(cString: directory) }
@@ -29,6 +40,26 @@ enum Rig {
   @discardableResult
   static func on(_ host: String, _ line: String) -> Outcome {
     run(root + "/Tests/Fleet/fleet", "ssh", host, line)
+  }
+}
+
+/// A project of the local fleet and its domain.
+struct Site {
+  var project: String
+  var environment: String
+  var address: String
+  /// What the fleet file says of its parts: where their secrets are.
+  var parts: String
+
+  var domain: String { project + ".example" }
+
+  /// Its entry in a fleet file.
+  /// - Parameter isVisited: whether its domain is looked at.
+  func settings(on host: String, isVisited: Bool, hasSecrets: Bool) -> String {
+    """
+    { name: "\(project)", profile: "ovh-vps", hosts: ["\(host)"], environment: "\(environment)",
+        \(isVisited ? "domains: [\"\(domain)\"], address: \"\(address)\"," : "") parts: [\(hasSecrets ? parts : "")] }
+    """
   }
 }
 

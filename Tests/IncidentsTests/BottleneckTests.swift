@@ -37,7 +37,7 @@ struct BottleneckTests {
       $0.say("part proxy traefik requests=5 s5=0 routers=4 routers-in-error=1")
     },
     Case(.webDown, "critical web-down: the web server is stopped: it ended with 137", down("web", "nginx:1.27")),
-    Case(.serverErrors, "critical server-errors: the web server: 25% of its answers are errors of the server") {
+    Case(.serverErrors, "critical server-errors: the web server: 25% of its answers are server errors (5xx)") {
       $0.say("part web accesslog seconds=10.0 requests=100 s2=75 s3=0 s4=0 s5=25 unread=0")
     },
     Case(.phpDown, "critical php-down: PHP-FPM is stopped: it ended with 137", down("php", "php:8.3-fpm")),
@@ -139,6 +139,28 @@ struct BottleneckTests {
     story.say("part php fpm active=4 idle=0 total=4 limit=4 queue=6 source=status")
     story.container("db", "mariadb:11", state: "exited", exit: 1)
     #expect(story.narrowest == "critical database-down: the database is stopped: it ended with 1")
+  }
+
+  @Test func `what is stopped is told as a person would tell how long`() {
+    var story = SiteStory()
+    story.container("db", "mariadb:11", state: "exited", exit: 1)
+    story.sample()
+    story.sample(after: 20)
+    #expect(
+      story.narrowest == "critical database-down: the database has been stopped for 20 seconds: it ended with 1")
+    story.container("db", "mariadb:11", health: "unhealthy")
+    story.sample()
+    story.sample(after: 20)
+    #expect(story.narrowest == "critical unhealthy: the database has been unhealthy for 20 seconds")
+  }
+
+  @Test func `errors that a proxy passes on are the web server's`() {
+    var story = SiteStory()
+    story.say("part proxy traefik requests=0 s5=0", "part web accesslog seconds=10.0 requests=100 s5=90 s4=0 unread=0")
+    story.sample(after: 10)
+    story.say("part proxy traefik requests=100 s5=100")
+    #expect(
+      story.narrowest == "critical server-errors: the web server: 90% of its answers are server errors (5xx)")
   }
 
   @Test func `one of two that is stopped is a warning, and has its name`() {

@@ -20,7 +20,7 @@ package enum PlainTable {
       guard let reason = condition.reason ?? unanswered(condition) else { continue }
       lines.append("\(host.name): \(reason)" + (cure(of: host, in: model).map { "; \($0)" } ?? ""))
     }
-    let sites = model.stacks.all.map { row(of: $0, at: model.now) }
+    let sites = model.stacks.all.map { row(of: $0, model.fleet.thresholds(for: $0.id), at: model.now) }
     if !sites.isEmpty {
       lines += [""]
       lines += aligned(
@@ -44,7 +44,7 @@ package enum PlainTable {
     return lines
   }
 
-  private static func row(of stack: ProjectStack, at now: Moment) -> [String] {
+  private static func row(of stack: ProjectStack, _ levels: Thresholds, at now: Moment) -> [String] {
     func short(_ roles: PartRole...) -> String {
       guard
         let part = stack.parts.filter({ roles.contains($0.role) }).min(by: { SiteWords.rank($0) < SiteWords.rank($1) })
@@ -55,8 +55,8 @@ package enum PlainTable {
     let hasDomains = !stack.domains.isEmpty
     return [
       stack.id.name, stack.id.environment.rawValue,
-      hasDomains ? SiteWords.visitors(SiteWords.worst(stack.domains)?.telemetry).text : "-",
-      hasDomains ? SiteWords.certificate(SiteWords.worstCertificate(stack, at: now), at: now).text : "-",
+      hasDomains ? SiteWords.visitors(SiteWords.worst(stack.domains)?.telemetry, levels).text : "-",
+      hasDomains ? SiteWords.certificate(SiteWords.worstCertificate(stack, at: now), levels, at: now).text : "-",
       short(.proxy), short(.web), short(.php, .application), short(.cache), short(.database),
       stack.disk?.used.percent ?? "?", ProjectText.sentence(stack).text,
     ]

@@ -48,6 +48,9 @@ enum ReportProjects {
     let isLive = model.knowsContainers(of: part.container.host)
     let host = isLive ? model.telemetry[part.container.host] : nil
     let sources = host.flatMap { PartSources(part.container.id, as: part.role, in: $0) }
+    if part.state == .fine, let cache = sources?.cache?.figures, cache.hitRatio == nil {
+      members["why_unknown"] = .string("its hit rate is not known: nothing was looked up between two answers")
+    }
     return .object(members.merging(figures(part.role, sources)) { $1 })
   }
 

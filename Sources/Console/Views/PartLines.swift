@@ -9,13 +9,14 @@ enum PartLines {
     guard let host = model.telemetry[id.host], let facts = model.facts(id),
       let role = model.fleet.role(of: facts, on: id.host), let sources = PartSources(id.id, as: role, in: host)
     else { return [] }
-    if let cache = sources.cache?.figures { return lines(of: cache, at: model.now) }
+    let levels = model.levels(of: id)
+    if let cache = sources.cache?.figures { return lines(of: cache, levels, at: model.now) }
     var lines: [DetailText.Line] = []
-    if let php = sources.php { lines += self.lines(of: php) }
+    if let php = sources.php { lines += self.lines(of: php, levels) }
     if let web = sources.web { lines += self.lines(of: web) }
-    if let proxy = sources.proxy { lines += self.lines(of: proxy) }
-    if let log = sources.log { lines += self.lines(of: log) }
-    if let database = sources.database { lines += self.lines(of: database) }
+    if let proxy = sources.proxy { lines += self.lines(of: proxy, levels) }
+    if let log = sources.log { lines += self.lines(of: log, levels) }
+    if let database = sources.database { lines += self.lines(of: database, levels) }
     for part in sources.asked {
       guard let problem = part.problem else { continue }
       let pieces = problem.split(separator: ";", maxSplits: 1).map { String($0.drop { $0 == " " }) }
@@ -27,15 +28,14 @@ enum PartLines {
 
   private static func count(_ value: Int?) -> String { value.map { "\($0)" } ?? "?" }
 
-  private static func lines(of php: PHPFigures) -> [DetailText.Line] {
-    let isFull = (php.queue ?? 0) > 0 || (php.busy?.value ?? 0) >= 1
-    return [
+  private static func lines(of php: PHPFigures, _ levels: Thresholds) -> [DetailText.Line] {
+    [
       .space, .heading("PHP-FPM, pool \(php.pool ?? "?")" + (php.isFromProcesses ? ", from its processes" : "")),
       .fact(
         "workers",
         "\(php.isFromProcesses ? "?" : count(php.active)) busy, \(count(php.total)) started, limit \(count(php.limit))",
-        isFull ? .critical : .text),
-      .fact("waiting", "\(count(php.queue)) requests", (php.queue ?? 0) > 0 ? .critical : .text),
+        Tone.of(php.busy?.value, levels.phpBusy)),
+      .fact("waiting", "\(count(php.queue)) requests", Tone.of(php.queue.map(Double.init), levels.phpQueue)),
       .fact("requests", "\(Words.rate(php.requestsPerSecond))/s"),
       .fact(
         "in 5 min", "limit reached \(count(php.limitReached)) times, \(count(php.slow)) slow requests",
@@ -51,59 +51,68 @@ enum PartLines {
     ]
   }
 
-  private static func lines(of log: AccessLogFigures) -> [DetailText.Line] {
+  private static func lines(of log: AccessLogFigures, _ levels: Thresholds) -> [DetailText.Line] {
     [
       .space, .heading("Access log"), .fact("requests", "\(Words.rate(log.requestsPerSecond))/s"),
       .fact(
         "errors",
         "4xx \(Words.rate(log.clientErrorsPerSecond))/s, 5xx \(Words.rate(log.serverErrorsPerSecond))/s",
-        (log.serverErrorsPerSecond ?? 0) > 0 ? .warning : .text),
+        errors(log.serverErrorsPerSecond, of: log.requestsPerSecond, levels)),
     ]
   }
 
-  private static func lines(of proxy: ProxyFigures) -> [DetailText.Line] {
-    let errors = proxy.routersInError ?? 0
+  /// The tone of server errors, which is that of their share.
+  private static func errors(_ errors: Double?, of requests: Double?, _ levels: Thresholds) -> Role {
+    guard let errors, let requests, requests >= StackLevels.fewestRequests else { return .text }
+    return Tone.of(Ratio(errors, of: requests)?.value, levels.serverErrors)
+  }
+
+  private static func lines(of proxy: ProxyFigures, _ levels: Thresholds) -> [DetailText.Line] {
+    let broken = proxy.routersInError ?? 0
     return [
       .space, .heading("Proxy"),
       .fact(
-        "requests", "\(Words.rate(proxy.requestsPerSecond))/s, 5xx \(Words.rate(proxy.serverErrorsPerSecond))/s"),
+        "requests", "\(Words.rate(proxy.requestsPerSecond))/s, 5xx \(Words.rate(proxy.serverErrorsPerSecond))/s",
+        errors(proxy.serverErrorsPerSecond, of: proxy.requestsPerSecond, levels)),
       .fact(
-        "routers", "\(count(proxy.routers)), \(count(proxy.routersInError)) in error", errors > 0 ? .warning : .text),
+        "routers", "\(count(proxy.routers)), \(count(proxy.routersInError)) in error", broken > 0 ? .warning : .text),
     ]
       + proxy.traffic.prefix(8).map {
         .fact(
           "", "\($0.name) \(Words.rate($0.requestsPerSecond))/s, 5xx \(Words.rate($0.serverErrorsPerSecond))/s",
-          ($0.serverErrorsPerSecond ?? 0) > 0 ? .warning : .text)
+          errors($0.serverErrorsPerSecond, of: $0.requestsPerSecond, levels))
       }
   }
 
-  private static func lines(of database: DatabaseFigures) -> [DetailText.Line] {
-    let waiting = database.waitingForLocks ?? 0
+  private static func lines(of database: DatabaseFigures, _ levels: Thresholds) -> [DetailText.Line] {
     var lines: [DetailText.Line] = [
       .space, .heading("Database \(database.version ?? "")"),
       .fact(
         "clients",
         "\(count(database.connections)) of \(count(database.maxConnections)), \(count(database.running)) running",
-        (database.full?.value ?? 0) >= 0.8 ? .warning : .text),
+        Tone.of(database.full?.value, levels.databaseConnections)),
       .fact(
-        "queries", "\(Words.rate(database.queriesPerSecond))/s, slow \(Words.rate(database.slowPerSecond))/s"),
+        "queries", "\(Words.rate(database.queriesPerSecond))/s, slow \(Words.rate(database.slowPerSecond))/s",
+        Tone.of(database.slowPerSecond, levels.databaseSlow)),
       .fact("buffers", "\(database.bufferHits?.percent ?? "?") of reads answered from memory"),
       .fact(
         "locks", "\(count(database.waitingForLocks)) wait, \(Words.rate(database.lockWaitsPerSecond)) waits/s",
-        waiting > 0 ? .warning : .text),
-      .fact("longest", database.longestQuery.map { "\($0.short) \(database.longestText ?? "")" } ?? "?"),
+        Tone.of(database.waitingForLocks.map(Double.init), levels.databaseLocks)),
+      .fact(
+        "longest", database.longestQuery.map { "\($0.short) \(database.longestText ?? "")" } ?? "?",
+        Tone.of(database.longestQuery?.inSeconds, StackLevels.longQuery)),
       .fact("size", database.size?.short ?? "?"),
     ]
     if let replication = database.replication {
       lines.append(
         .fact(
           "replica", replication.isRunning ? "runs, \(replication.lag?.short ?? "?") behind" : "stands still",
-          replication.isRunning ? .text : .critical))
+          replication.isRunning ? Tone.of(replication.lag?.inSeconds, levels.replicationLag) : .critical))
     }
     return lines
   }
 
-  private static func lines(of cache: CacheFigures, at now: Moment) -> [DetailText.Line] {
+  private static func lines(of cache: CacheFigures, _ levels: Thresholds, at now: Moment) -> [DetailText.Line] {
     let name = cache.engine.rawValue
     if let problem = cache.problem { return [.space, .heading(name), .fact("unknown", problem, .warning)] }
     let hasNoMaximum = cache.maxMemory?.bytes == 0
@@ -112,20 +121,24 @@ enum PartLines {
       .fact(
         "hit rate",
         "\(cache.hitRatio?.percent ?? "?") over a minute, \(cache.hitRatioHour?.percent ?? "?") over an hour, "
-          + "\(cache.lifetimeHitRatio?.percent ?? "?") ever"),
+          + "\(cache.lifetimeHitRatio?.percent ?? "?") ever",
+        Tone.of(cache.hitRatio.map { 1 - $0.value }, levels.cacheMisses)),
       .fact("look-ups", "\(Words.rate(cache.hitsPerSecond)) hits/s, \(Words.rate(cache.missesPerSecond)) misses/s"),
       .fact(
         "memory",
         "\(cache.usedMemory?.short ?? "?") of \(Words.maximum(cache.maxMemory)), \(cache.policy ?? "?")"
           + (hasNoMaximum ? ": it may grow until the host has none left" : ""), hasNoMaximum ? .warning : .text),
     ]
-    // Of little memory the share says nothing.
-    if let fragmentation = cache.fragmentation, (cache.usedMemory?.bytes ?? 0) > 16 << 20 {
+    if let fragmentation = cache.fragmentation, cache.usedMemory ?? ByteCount(0) > StackLevels.leastFragmented {
       lines.append(
-        .fact("fragments", "\(fragmentation.percent) of what it uses", fragmentation.value > 1.5 ? .warning : .text))
+        .fact(
+          "fragments", "\(fragmentation.percent) of what it uses",
+          Tone.of(fragmentation.value, StackLevels.fragmentation)))
     }
     lines += [
-      .fact("evicted", "\(Words.rate(cache.evictedPerSecond))/s, expired \(Words.rate(cache.expiredPerSecond))/s"),
+      .fact(
+        "evicted", "\(Words.rate(cache.evictedPerSecond))/s, expired \(Words.rate(cache.expiredPerSecond))/s",
+        Tone.of(cache.evictedPerSecond, levels.cacheEvictions)),
       .fact("keys", cache.keys.map { "\($0)" } ?? "?"),
       .fact("clients", "\(count(cache.clients)), blocked \(count(cache.blockedClients))"),
     ]

@@ -66,11 +66,12 @@ enum ProjectText {
     func heading(_ text: String) { lines.append([Span(text, Style(.heading))]) }
     heading("Domains")
     if stack.domains.isEmpty { add([Span("none in the fleet file: what visitors meet is not known", .unknown)]) }
+    let levels = model.fleet.thresholds(for: stack.id)
     let names = min(40, stack.domains.map(\.name.columns).max() ?? 0)
     for domain in stack.domains {
       let pad = String(repeating: " ", count: max(1, names - domain.name.columns + 2))
-      add([Span(domain.name + pad, Style(.text, bold: true))] + first(domain.telemetry, in: model))
-      for line in rest(domain.telemetry, in: model) { add(line, indent: 2) }
+      add([Span(domain.name + pad, Style(.text, bold: true))] + first(domain.telemetry, levels, at: model.now))
+      for line in rest(domain.telemetry, levels, at: model.now) { add(line, indent: 2) }
     }
     lines.append([])
     heading("Disk")
@@ -100,12 +101,12 @@ enum ProjectText {
     return lines
   }
 
-  private static func first(_ telemetry: DomainTelemetry?, in model: Model) -> [Span] {
+  private static func first(_ telemetry: DomainTelemetry?, _ levels: Thresholds, at now: Moment) -> [Span] {
     guard let telemetry, telemetry.lastReading != nil else { return [Span("not looked at yet", .unknown)] }
     let reading = telemetry.reading
     if let failure = reading.failure { return [Span(failure, reading.isOwnFailure ? .unknown : .critical)] }
-    var spans = [SiteWords.visitors(telemetry)]
-    if let last = telemetry.lastReading { spans.append(Span("  \(max(.zero, model.now - last).short) ago", .muted)) }
+    var spans = [SiteWords.visitors(telemetry, levels)]
+    if let last = telemetry.lastReading { spans.append(Span("  \(max(.zero, now - last).short) ago", .muted)) }
     switch reading.redirectsToHTTPS {
     case true?: spans.append(Span(", http redirects to https", .muted))
     case false?: spans.append(Span(", http does not redirect to https", .warning))
@@ -114,7 +115,7 @@ enum ProjectText {
     return spans
   }
 
-  private static func rest(_ telemetry: DomainTelemetry?, in model: Model) -> [[Span]] {
+  private static func rest(_ telemetry: DomainTelemetry?, _ levels: Thresholds, at now: Moment) -> [[Span]] {
     guard let reading = telemetry?.reading, telemetry?.lastReading != nil else { return [] }
     var lines: [[Span]] = []
     if let timing = reading.timing {
@@ -122,16 +123,24 @@ enum ProjectText {
       lines.append([Span(split.map { "\($0.0) \(SiteWords.time($0.1))" }.joined(separator: ", "), .muted)])
     }
     if let certificate = reading.certificate {
-      let left = SiteWords.certificate(telemetry, at: model.now)
-      let life = (certificate.notAfter - certificate.notBefore).short
-      let until = "of \(life), until \(Calendar.day(certificate.notAfter)), by \(certificate.issuer)"
-      var spans = [Span("certificate "), Span(left.text, left.style), Span(" \(until)", .muted)]
-      if let problem = certificate.problem { spans.append(Span("; \(problem)", .critical)) }
-      lines.append(spans)
+      lines.append(
+        [Span("certificate ")] + words(of: certificate, SiteWords.certificate(telemetry, levels, at: now), at: now))
     } else {
       lines.append([Span("certificate "), Span("?", .unknown)])
     }
     return lines
+  }
+
+  private static func words(of certificate: ProbeReading.Certificate, _ left: Span, at now: Moment) -> [Span] {
+    let life = (certificate.notAfter - certificate.notBefore).short
+    let end = Calendar.day(certificate.notAfter)
+    if certificate.notAfter <= now {
+      return [Span("expired on \(end)", .critical), Span(", after \(life), by \(certificate.issuer)", .muted)]
+    }
+    // Its problem says all that `refused` does.
+    let rest = certificate.problem == nil ? left : Span((certificate.notAfter - now).short)
+    let spans = [rest, Span(" of \(life), until \(end), by \(certificate.issuer)", .muted)]
+    return spans + (certificate.problem.map { [Span("; \($0)", .critical)] } ?? [])
   }
 
   static func charts(of stack: ProjectStack, in model: Model) -> [ChartStack.Entry] {

@@ -61,25 +61,23 @@ enum SiteWords {
   }
 
   /// How one domain is for its visitors: `200 42ms`, `502`, `no answer`, `?`.
-  static func visitors(_ telemetry: DomainTelemetry?) -> Span {
+  static func visitors(_ telemetry: DomainTelemetry?, _ levels: Thresholds) -> Span {
     guard let telemetry, telemetry.lastReading != nil else { return Span("?", .unknown) }
     let reading = telemetry.reading
     if reading.isOwnFailure { return Span("?", .unknown) }
     guard let status = reading.status, reading.failure == nil else { return Span("no answer", .critical) }
     if reading.isFailing { return Span("\(status)", .critical) }
-    let slow = (reading.timing?.firstByte.inSeconds ?? 0) >= 1
-    let role: Role = status >= 400 || slow ? .warning : .good
-    return Span("\(status) \(time(reading.timing?.firstByte))", role)
+    let role = Tone.of(reading.timing?.firstByte.inSeconds, levels.firstByte, calm: .good, unknown: .good)
+    return Span("\(status) \(time(reading.timing?.firstByte))", status >= 400 && role == .good ? .warning : role)
   }
 
   /// What is left of a certificate: `84d`, `expired`, `?`.
-  static func certificate(_ telemetry: DomainTelemetry?, at now: Moment) -> Span {
+  static func certificate(_ telemetry: DomainTelemetry?, _ levels: Thresholds, at now: Moment) -> Span {
     guard let certificate = telemetry?.reading.certificate else { return Span("?", .unknown) }
     guard certificate.notAfter > now else { return Span("expired", .critical) }
     let left = (certificate.notAfter - now).short
     if certificate.problem != nil { return Span("refused", .critical) }
-    let share = certificate.remaining(at: now)?.value ?? 1
-    return Span(left, share < 0.1 ? .critical : share < 0.25 ? .warning : .good)
+    return Span(left, Tone.of(certificate.remaining(at: now), levels.certificate, calm: .good))
   }
 
   /// The domain that is worst off: one that fails, else the slowest.

@@ -54,16 +54,18 @@ enum SitesView {
       .init("", .flexible(min: 5, weight: 1, max: 12), priority: 7),
       .init("DB", .fixed(7), .right),
       .init("Disk", .fixed(4), .right, priority: 1),
-      .init("Narrowest", .flexible(min: width >= 110 ? 24 : 12, weight: 6), order: order(.standard)),
+      .init("Narrowest", .flexible(min: width >= 110 ? 40 : 12, weight: 6), order: order(.standard)),
     ]
   }
 
   private static func cells(of stack: ProjectStack, in model: Model) -> [Table.Content] {
+    let levels = model.fleet.thresholds(for: stack.id)
     let domain = SiteWords.worst(stack.domains)
-    let visitors = stack.domains.isEmpty ? Span("no domain", .muted) : SiteWords.visitors(domain?.telemetry)
+    let visitors = stack.domains.isEmpty ? Span("no domain", .muted) : SiteWords.visitors(domain?.telemetry, levels)
     let certificate =
       stack.domains.isEmpty
-      ? Span("", .muted) : SiteWords.certificate(SiteWords.worstCertificate(stack, at: model.now), at: model.now)
+      ? Span("", .muted)
+      : SiteWords.certificate(SiteWords.worstCertificate(stack, at: model.now), levels, at: model.now)
     let code = SiteWords.worst(stack, .php, .application)
     let cache = SiteWords.worst(stack, .cache)
     return [

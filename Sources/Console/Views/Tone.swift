@@ -11,9 +11,14 @@ enum Tone {
   static func of(
     _ ratio: Ratio?, _ threshold: Threshold, calm: Role = .text, unlimited: Role = .unknown
   ) -> Role {
-    guard let ratio else { return unlimited }
-    if threshold.isCritical(ratio.value) { return .critical }
-    return threshold.isWarning(ratio.value) ? .warning : calm
+    of(ratio?.value, threshold, calm: calm, unknown: unlimited)
+  }
+
+  /// The same for a figure in the threshold's own unit: seconds, numbers.
+  static func of(_ value: Double?, _ threshold: Threshold, calm: Role = .text, unknown: Role = .text) -> Role {
+    guard let value else { return unknown }
+    if threshold.isCritical(value) { return .critical }
+    return threshold.isWarning(value) ? .warning : calm
   }
 
   static func of(_ severity: Severity?) -> Role {

@@ -50,8 +50,9 @@ package enum Bottleneck: String, CaseIterable, Sendable {
     case .webDown: ("the web server's container does not run", "the web server is stopped: it ended with 1", Self.start)
     case .serverErrors:
       (
-        "answers with a status from 500 on, as a share of all (`serverErrors`), with at least 0.2 requests a second",
-        "the web server: 12% of its answers are errors of the server",
+        "answers with a status from 500 on, as a share of all (`serverErrors`), with at least 0.2 requests a second; the web "
+          + "server before the proxy, which passes them on",
+        "the web server: 12% of its answers are server errors (5xx)",
         "see which paths fail on the project's page, and the log of PHP or the application"
       )
     case .phpDown: ("PHP's container does not run", "PHP-FPM is stopped: it ended with 139", Self.start)

@@ -13,6 +13,8 @@ struct Finding: Sendable {
   var subject: String
   /// What follows the subject, with its own colon or verb.
   var text: String
+  /// The same where it is told for how long: `has been stopped` for `is stopped`.
+  var lasting: String?
   /// What follows the duration, such as how it ended.
   var detail = ""
   var since: Moment?
@@ -20,9 +22,10 @@ struct Finding: Sendable {
   /// `PHP-FPM: 4 of 4 workers busy, 6 waiting, for 3 minutes`.
   func sentence(at now: Moment) -> String {
     let lasted = since.map { max(.zero, now - $0) } ?? .zero
-    let pause = text.hasPrefix(":") ? ", for " : " for "
-    let duration = lasted >= StackLevels.worthTelling ? pause + lasted.spoken : ""
-    return subject + text + duration + (detail.isEmpty ? "" : ": " + detail)
+    let end = detail.isEmpty ? "" : ": " + detail
+    guard lasted >= StackLevels.worthTelling else { return subject + text + end }
+    if let lasting { return "\(subject) \(lasting) for \(lasted.spoken)" + end }
+    return subject + text + ", for \(lasted.spoken)" + end
   }
 
   /// Whether it is narrower than another.

@@ -11,11 +11,12 @@ struct PartScene {
   var facts: ContainerFacts { sources.container.facts }
 
   func found(
-    _ rule: Bottleneck, _ severity: Severity, excess: Double, _ text: String, detail: String = "", since: Moment? = nil
+    _ rule: Bottleneck, _ severity: Severity, excess: Double, _ text: String, lasting: String? = nil,
+    detail: String = "", since: Moment? = nil
   ) -> Finding {
     Finding(
       rule: rule, severity: severity, excess: excess, object: id.id, role: role, subject: role.words, text: text,
-      detail: detail, since: since)
+      lasting: lasting, detail: detail, since: since)
   }
 
   /// All that the rules find at it. A part that does not run is nothing else besides.
@@ -38,17 +39,18 @@ struct PartScene {
       case .cache: .cacheDown
       case .database: .databaseDown
       }
-    let verb =
+    let (verb, lasting) =
       switch facts.state {
-      case .restarting: "does not stay up"
-      case .paused: "is paused"
-      case .created: "was made, but never started"
-      default: "is stopped"
+      case .restarting: ("does not stay up", "has not stayed up")
+      case .paused: ("is paused", "has been paused")
+      case .created: ("was made, but never started", "has been there, but never started,")
+      default: ("is stopped", "has been stopped")
       }
     var detail = facts.exitCode.map { "it ended with \($0)" } ?? ""
     if facts.oomKilled { detail += (detail.isEmpty ? "it was" : ",") + " killed for want of memory" }
     return found(
-      rule, .critical, excess: 1000, " \(verb)", detail: detail, since: facts.state == .exited ? facts.finishedAt : nil)
+      rule, .critical, excess: 1000, " \(verb)", lasting: lasting, detail: detail,
+      since: facts.state == .exited ? facts.finishedAt : nil)
   }
 
   private var routerError: Finding? {
@@ -61,9 +63,10 @@ struct PartScene {
     guard let share = sources.serverErrors, let severity = levels.serverErrors.severity(share.value) else {
       return nil
     }
+    // What is behind a proxy makes most of the errors that the proxy passes on, so that is named where both have them.
     return found(
-      .serverErrors, severity, excess: share.value / levels.serverErrors.warning,
-      ": \(share.percent) of its answers are errors of the server")
+      .serverErrors, severity, excess: role == .proxy ? 1 : 2,
+      ": \(share.percent) of its answers are server errors (5xx)")
   }
 
   private var phpFull: Finding? {
@@ -125,7 +128,8 @@ struct PartScene {
   }
 
   private var unhealthy: Finding? {
-    facts.health == .unhealthy ? found(.unhealthy, .critical, excess: 1, " is unhealthy") : nil
+    facts.health == .unhealthy
+      ? found(.unhealthy, .critical, excess: 1, " is unhealthy", lasting: "has been unhealthy") : nil
   }
 
   private var cpuLimit: Finding? {

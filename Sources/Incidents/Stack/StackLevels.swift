@@ -1,12 +1,16 @@
-import Fleet
+package import Fleet
 
 /// The levels of the stack's figures that no threshold of the fleet file is of.
-enum StackLevels {
+package enum StackLevels {
   static let steal = Threshold(warning: 0.10, critical: 0.30)
   /// Requests a second, below which a share of failed ones says nothing.
-  static let fewestRequests = 0.2
+  package static let fewestRequests = 0.2
   /// Seconds that one query has run.
-  static let longQuery = Threshold(warning: 10, critical: 60)
+  package static let longQuery = Threshold(warning: 10, critical: 60)
+  /// Memory that the kernel gave a cache, to what it uses.
+  package static let fragmentation = Threshold(warning: 1.5, critical: 3)
+  /// Of less memory the share says nothing.
+  package static let leastFragmented = ByteCount(16 << 20)
   /// Shorter states are told without their duration.
   static let worthTelling = Duration.seconds(10)
 }

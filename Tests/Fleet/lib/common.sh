@@ -53,6 +53,16 @@ require_root_on_debian() {
     fi
 }
 
+# Closes all but the standard three, for what outlives this command: a caller's lock, `up`'s own among them, would
+# otherwise be held for as long as it runs.
+close_inherited() {
+    local descriptor
+    for descriptor in /proc/self/fd/*; do
+        descriptor="${descriptor##*/}"
+        if [ "$descriptor" -gt 2 ]; then eval "exec $descriptor>&-"; fi
+    done
+}
+
 # wait_for SECONDS COMMAND…: run the command until it succeeds.
 wait_for() {
     local until=$((SECONDS + $1))

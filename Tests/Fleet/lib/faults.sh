@@ -61,7 +61,10 @@ fault_slow() {
     ip link set "vs-$1" master "$BRIDGE" up
     ip link set "vt-$1" up
     ip link set "$link" nomaster
-    setsid python3 "$SOURCE/lib/slow-line.py" "$link" "vt-$1" 0.150 0.05 </dev/null >"$STATE/$1/slow.log" 2>&1 &
+    (
+        close_inherited
+        exec setsid python3 "$SOURCE/lib/slow-line.py" "$link" "vt-$1" 0.150 0.05
+    ) </dev/null >"$STATE/$1/slow.log" 2>&1 &
     echo $! >"$STATE/$1/slow.pid"
 }
 heal_slow() {

@@ -26,7 +26,10 @@ load_start() {
         mapfile -t -O "${#words[@]}" words < <(visitor_words "$host")
         sites+=("$(domain_of "$host")")
     done
-    setsid bash "$SOURCE/lib/visitors.sh" "$LOAD_SECONDS" "${sites[*]}" "${words[@]}" </dev/null >/dev/null 2>&1 &
+    (
+        close_inherited
+        exec setsid bash "$SOURCE/lib/visitors.sh" "$LOAD_SECONDS" "${sites[*]}" "${words[@]}"
+    ) </dev/null >/dev/null 2>&1 &
     echo $! >"$STATE/load.pid"
     say "load started, for $((LOAD_SECONDS / 60)) minutes at most"
 }

@@ -96,6 +96,7 @@ start_host() {
     UNIFIED=0
     [ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ] && UNIFIED=1
     (
+        close_inherited
         enter_cgroups "$host"
         echo "$BASHPID" >"$place/nspawn.pid"
         export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY="$UNIFIED"
@@ -104,7 +105,7 @@ start_host() {
             --system-call-filter='add_key keyctl bpf' --link-journal=no --resolv-conf=off --timezone=off \
             --network-bridge="$BRIDGE" --bind="$docker:/var/lib/docker" "${kernel_log[@]}" --console=read-only \
             --setenv=TERM=dumb
-    ) </dev/null >>"$place/console.log" 2>&1 9>&- & # 9 is the lock of `up`, which a host must not hold
+    ) </dev/null >>"$place/console.log" 2>&1 &
     wait_for 5 nspawn_of "$host"
 }
 

@@ -10,8 +10,11 @@ keep_up() {
     stop_requests "$name" "$host"
     # Insecure, so that a bad certificate can be had at the same time.
     mapfile -t words < <(visitor_words "$host" && echo --insecure)
-    setsid bash "$SOURCE/lib/requests.sh" "$REQUEST_SECONDS" "$loops" "${words[@]}" "$@" "https://$(domain_of "$host")$path" \
-        </dev/null >/dev/null 2>&1 &
+    (
+        close_inherited
+        exec setsid bash "$SOURCE/lib/requests.sh" "$REQUEST_SECONDS" "$loops" "${words[@]}" "$@" \
+            "https://$(domain_of "$host")$path"
+    ) </dev/null >/dev/null 2>&1 &
     echo $! >"$STATE/$host/$name.pid"
 }
 
