@@ -6,18 +6,21 @@ package struct Dialog: Hashable, Sendable {
   /// How many lines of the text were scrolled away, where it is longer than the screen.
   package var offset: Int
   package var input: TextField?
+  /// What to type, on one line above that; seen whatever was scrolled.
+  package var prompt: [Span]
   /// The first one cancels.
   package var buttons: [String]
   /// The button that Enter presses.
   package var focused: Int
 
   package init(
-    _ title: String, _ text: [[Span]], input: TextField? = nil, buttons: [String] = ["Cancel"], focused: Int = 0,
+    _ title: String, _ text: [[Span]], input: TextField? = nil, prompt: [Span] = [], buttons: [String] = ["Cancel"], focused: Int = 0,
     offset: Int = 0
   ) {
     self.title = title
     self.text = text
     self.input = input
+    self.prompt = prompt
     self.buttons = buttons
     self.focused = focused
     self.offset = offset
@@ -31,10 +34,10 @@ package struct Dialog: Hashable, Sendable {
   package func draw(on frame: inout Frame, in area: Rect) -> Rect {
     let most = max(4, min(Self.widest, area.width - 4))
     let row = buttons.reduce(0) { $0 + $1.columns + 6 }
-    let natural = max(text.map(\.columns).max() ?? 0, title.columns + 2, row, input == nil ? 0 : 40)
+    let natural = max(text.map(\.columns).max() ?? 0, title.columns + 2, row, input == nil ? 0 : 40, prompt.columns)
     let width = min(most, natural + 4)
     let lines = text.flatMap { $0.isEmpty ? [[]] : wrap($0, width: width - 4) }
-    let extra = 2 + (input == nil ? 0 : 2) + (buttons.isEmpty ? 0 : 2)
+    let extra = 2 + (input == nil ? 0 : 2) + (prompt.isEmpty ? 0 : 1) + (buttons.isEmpty ? 0 : 2)
     let height = min(area.height, lines.count + extra)
     let box = Rect(
       x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width: width, height: height)
@@ -48,16 +51,24 @@ package struct Dialog: Hashable, Sendable {
     if let input {
       let (bottom, rest) = inner.split(bottom: 1)
       input.draw(on: &frame, in: bottom, Style(.dialog, reverse: true))
-      inner = rest.split(bottom: 1).rest
+      inner = rest
+      if !prompt.isEmpty {
+        let (line, rest) = inner.split(bottom: 1)
+        frame.put(prompt.map(dressed), x: line.x, y: line.y, limit: line.width)
+        inner = rest
+      }
+      inner = inner.split(bottom: 1).rest
     }
     let start = max(0, min(offset, lines.count - inner.height))
     for (y, line) in lines.dropFirst(start).prefix(inner.height).enumerated() {
-      frame.put(line.map { $0.style == .text ? Span($0.text, .dialog) : $0 }, x: inner.x, y: inner.y + y)
+      frame.put(line.map(dressed), x: inner.x, y: inner.y + y)
     }
     let border = Rect(x: box.right - 1, y: inner.y, width: 1, height: inner.height)
     ScrollBar(offset: start, visible: inner.height, count: lines.count).draw(on: &frame, in: border)
     return box
   }
+
+  private func dressed(_ span: Span) -> Span { span.style == .text ? Span(span.text, .dialog) : span }
 
   private func drawBox(on frame: inout Frame, _ area: Rect) {
     frame.fill(area, " ", Style(.dialog))

@@ -56,6 +56,8 @@ extension Model {
   mutating func press(_ key: Key, in confirmation: Confirmation) -> [Effect] {
     var confirmation = confirmation
     switch dialogCommand(key) {
+    case .dialogNext where confirmation.typed != nil: confirmation.offset += 1
+    case .dialogPrevious where confirmation.typed != nil: confirmation.offset = max(0, confirmation.offset - 1)
     case .dialogNext, .dialogPrevious:
       confirmation.button = confirmation.button == .cancel ? .run : .cancel
     case .dialogConfirm where confirmation.typed != nil:

@@ -4,31 +4,30 @@ import Surface
 
 /// The question before an action: exactly what will run, where, what it does, and the way back.
 enum ConfirmationView {
-  static func draw(_ confirmation: Confirmation, on frame: inout Frame, in area: Rect) {
+  static func draw(_ confirmation: Confirmation, _ model: Model, on frame: inout Frame, in area: Rect) {
     let plan = confirmation.plan
     var text: [[Span]] = []
     if plan.environment == .prod {
       text.append([Span("PRODUCTION", Style(.production, bold: true, reverse: true))])
     }
-    for job in plan.jobs { text += lines(job, of: plan) }
+    for job in plan.jobs { text += lines(job, of: plan, model) }
     if plan.jobs.count > 1 { text.append([Span(order(plan), .muted)]) }
     text += [[], [Span(plan.effect)], [Span("Way back: ", .muted), Span(plan.wayBack)]]
     text += plan.warnings.map { [Span($0, .warning)] }
-    if confirmation.typed != nil {
-      let what = plan.nameToType == nil ? "the number of things that it is about" : "the name"
-      text += [
-        [], [Span("Type "), Span(plan.answer, Style(.dialog, bold: true)), Span(", \(what), and press Enter:")],
-      ]
-    }
     Dialog(
-      plan.title, text, input: confirmation.typed,
+      plan.title, text, input: confirmation.typed, prompt: confirmation.typed == nil ? [] : prompt(plan),
       buttons: confirmation.typed == nil ? Confirmation.Button.allCases.map(\.rawValue) : ["Esc: Cancel"],
       focused: confirmation.typed == nil && confirmation.button == .run ? 1 : 0, offset: confirmation.offset
     ).draw(on: &frame, in: area)
   }
 
-  private static func lines(_ job: Job, of plan: Plan) -> [[Span]] {
-    let environment = plan.environment
+  private static func prompt(_ plan: Plan) -> [Span] {
+    let what = plan.nameToType == nil ? ", how many they are," : ""
+    return [Span("Type "), Span(plan.answer, Style(.dialog, bold: true)), Span("\(what) and press Enter to run it:")]
+  }
+
+  private static func lines(_ job: Job, of plan: Plan, _ model: Model) -> [[Span]] {
+    let environment = model.environment(of: job.host)
     var text: [[Span]] = [
       [Span("on ", .muted), Span(job.host.text, Style(Tone.of(environment), bold: true))]
         + (plan.jobs.count > 1 ? [Span(", \(job.subject)", .muted)] : [])
