@@ -14,7 +14,8 @@ package struct Dialog: Hashable, Sendable {
   package var focused: Int
 
   package init(
-    _ title: String, _ text: [[Span]], input: TextField? = nil, prompt: [Span] = [], buttons: [String] = ["Cancel"], focused: Int = 0,
+    _ title: String, _ text: [[Span]], input: TextField? = nil, prompt: [Span] = [],
+    buttons: [String] = ["Cancel"], focused: Int = 0,
     offset: Int = 0
   ) {
     self.title = title
