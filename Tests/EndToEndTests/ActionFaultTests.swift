@@ -62,6 +62,7 @@ extension EndToEnd {
       let before = try Self.startSlow("slow-1")
       _ = try Self.startSlow("zzz-1")
       let screen = try await Self.console("scratch", alone: false)
+      try await screen.wait(for: "both") { $0.contains("┌ Containers of staging 2 ") }
       screen.press("g")
       screen.press("r")
       try await screen.wait(for: "┌ Restart slow-1 on staging")
