@@ -56,7 +56,7 @@ let package = Package(
     tests("Surface", []),
     tests("Fleet", [], resources: [.copy("InvalidSettings")]),
     tests("Telemetry", ["Fleet"], resources: [.copy("Recordings"), .copy("Probes")]),
-    tests("Incidents", ["Fleet", "Telemetry"]),
+    tests("Incidents", ["Fleet", "Telemetry"], exclude: ["Recordings"]),
     tests("Operations", ["Fleet", "Telemetry"]),
     tests("Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations"], exclude: ["Screens"]),
     tests("Remote", ["Fleet"]),

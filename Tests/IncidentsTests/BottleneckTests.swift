@@ -154,6 +154,19 @@ struct BottleneckTests {
     #expect(story.narrowest == "critical unhealthy: the database has been unhealthy for 20 seconds")
   }
 
+  @Test func `what jumps from sample to sample makes no part busy before it has lasted`() {
+    var story = SiteStory()
+    story.container("php", "php:8.3-fpm", cpus: 0.5)
+    story.say("part php fpm active=0 idle=2 total=2 limit=4 queue=0 source=status")
+    story.sample(after: 2, "c php cpu=1000000 periods=0 throttled=0 throttledns=0")
+    for step in 1...6 {
+      story.sample(after: 2, "c php cpu=\(step)000000 periods=\(step * 3) throttled=\(step) throttledns=9")
+      let php = story.stack?.parts.first { $0.role == .php }
+      #expect(php?.state == (step < 6 ? .fine : .busy(.warning)))
+      #expect((story.narrowest == nil) == (step < 6))
+    }
+  }
+
   @Test func `errors that a proxy passes on are the web server's`() {
     var story = SiteStory()
     story.say("part proxy traefik requests=0 s5=0", "part web accesslog seconds=10.0 requests=100 s5=90 s4=0 unread=0")

@@ -28,6 +28,9 @@ struct Finding: Sendable {
     return subject + text + ", for \(lasted.spoken)" + end
   }
 
+  /// Whether it has lasted long enough to limit anybody.
+  func counts(at now: Moment) -> Bool { rule.hold == .zero || now - (since ?? now) >= rule.hold }
+
   /// Whether it is narrower than another.
   func outweighs(_ other: Finding) -> Bool {
     if severity != other.severity { return severity > other.severity }

@@ -5,6 +5,14 @@ import Telemetry
 struct JudgedPart: Sendable {
   var part: StackPart
   var findings: [Finding]
+
+  /// Makes it as busy as the worst that was found at it and has lasted.
+  mutating func weigh(at now: Moment) {
+    guard part.state != .stopped, let worst = findings.filter({ $0.counts(at: now) }).map(\.severity).max() else {
+      return
+    }
+    part.state = .busy(worst)
+  }
 }
 
 /// What one host has of each project, judged; made anew whenever the host told something.
@@ -62,8 +70,6 @@ struct HostStack: Sendable {
         .unknown(problem)
       } else if facts.state != .running {
         .stopped
-      } else if let worst = findings.map(\.severity).max() {
-        .busy(worst)
       } else if let why = scene.sources.problem {
         .unknown(why)
       } else if scene.sources.php?.isFromProcesses == true {
@@ -105,6 +111,7 @@ struct HostStack: Sendable {
       for place in parts.values[index].indices {
         let count = parts.values[index][place].findings.count
         parts.values[index][place].findings = Array(rest.prefix(count))
+        parts.values[index][place].weigh(at: now)
         rest = rest.dropFirst(count)
       }
     }

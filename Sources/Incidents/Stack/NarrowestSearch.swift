@@ -13,7 +13,7 @@ struct NarrowestSearch {
   var result: Narrowest? {
     var findings = parts.flatMap { part in part.findings.map { named($0, of: part.part) } }
     findings += hosts + certificates + redirects
-    findings.removeAll { $0.rule.hold > .zero && sources.now - ($0.since ?? sources.now) < $0.rule.hold }
+    findings.removeAll { !$0.counts(at: sources.now) }
     if !findings.contains(where: { $0.severity == .critical && !$0.rule.isSymptom }) { findings += sitesDown }
     if !findings.contains(where: { $0.severity >= .warning }) { findings += slow }
     guard let first = findings.first else { return nil }
