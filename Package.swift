@@ -63,7 +63,8 @@ let package = Package(
     tests("Journal", []),
     tests("Terminal", ["Surface"]),
     .testTarget(
-      name: "vigieTests", dependencies: ["vigie", "Console", "Fleet", "Remote", "Telemetry"], exclude: ["visited.py"],
+      name: "vigieTests", dependencies: ["vigie", "Console", "Fleet", "Journal", "Operations", "Remote", "Telemetry"],
+      exclude: ["visited.py"],
       swiftSettings: impure),
     .testTarget(name: "EndToEndTests", dependencies: ["Fleet"], swiftSettings: strict),
   ]

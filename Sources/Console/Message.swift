@@ -18,6 +18,8 @@ package enum Message: Sendable {
   case link(HostName, LinkState)
   /// What was heard of a job that was started.
   case job(JobID, JobEvent)
+  /// Of the records of what was done.
+  case audit(AuditNews)
   /// Nothing but time passed.
   case tick
 }
@@ -42,6 +44,8 @@ package enum Effect: Hashable, Sendable {
   case run(JobID, Job, Environment)
   /// End the step of a job that runs, and begin no other.
   case cancel(JobID)
+  /// Read the last records of what was done.
+  case readAudit
   /// Hand the terminal to `ssh` for this host, and take it back.
   case handOver(HostName)
   /// Try this host now instead of when its back-off ends.

@@ -1,5 +1,4 @@
 package import Fleet
-import FoundationEssentials
 
 /// One line of the audit journal: a job that is about to start, and again when it ended.
 package struct AuditRecord: Hashable, Sendable {
@@ -15,7 +14,9 @@ package struct AuditRecord: Hashable, Sendable {
   package var user: String
   /// Who it ran as on the host; not known before it ran.
   package var sshUser: String?
+  /// What it is about; it runs there, unless `place` says otherwise.
   package var host: HostName
+  package var place: Job.Place
   package var environment: Environment
   package var project: String?
   /// What it was done to: a container's, service's or host's name.
@@ -32,17 +33,25 @@ package struct AuditRecord: Hashable, Sendable {
   /// What was seen of the subject before and after.
   package var before: String?
   package var after: String?
+  /// How the subject is looked at, and whether the host goes down meanwhile: for who asks later how it ended.
+  package var look: Look?
+  package var isReboot = false
+  /// What a reader should know besides, such as that the end was found out later.
+  package var note: String?
 
   package init(time: Moment, id: String, user: String, job: Job, environment: Environment) {
     self.time = time
     self.id = id
     self.user = user
     host = job.host
+    place = job.place
     self.environment = environment
     project = job.project
     subject = job.subject
     title = job.title
     commands = job.steps.map(\.line)
+    look = job.look
+    isReboot = job.isReboot
   }
 
   /// Makes it the record of the end.
@@ -57,45 +66,10 @@ package struct AuditRecord: Hashable, Sendable {
     after = progress.after
   }
 
-  /// One JSON object on one line; what is not known is `null`.
-  package var line: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(Line(self)) else { return "{}" }
-    return String(decoding: data, as: UTF8.self)
-  }
-
-  /// The names in the file; scripts rely on them.
-  private struct Line: Encodable {
-    var record: AuditRecord
-
-    init(_ record: AuditRecord) { self.record = record }
-
-    enum Key: String, CodingKey {
-      case time, id, phase, user, host, environment, project, subject, title, commands, failure, before, after
-      case sshUser = "ssh_user"
-      case exitStatus = "exit_status"
-      case duration = "duration_seconds"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var line = encoder.container(keyedBy: Key.self)
-      try line.encode(Calendar.preciseStamp(record.time), forKey: .time)
-      try line.encode(record.id, forKey: .id)
-      try line.encode(record.phase, forKey: .phase)
-      try line.encode(record.user, forKey: .user)
-      try line.encode(record.sshUser, forKey: .sshUser)
-      try line.encode(record.host.text, forKey: .host)
-      try line.encode(record.environment.rawValue, forKey: .environment)
-      try line.encode(record.project, forKey: .project)
-      try line.encode(record.subject, forKey: .subject)
-      try line.encode(record.title, forKey: .title)
-      try line.encode(record.commands, forKey: .commands)
-      try line.encode(record.exitStatus, forKey: .exitStatus)
-      try line.encode(record.failure, forKey: .failure)
-      try line.encode(record.duration.map { Double($0.milliseconds) / 1000 }, forKey: .duration)
-      try line.encode(record.before, forKey: .before)
-      try line.encode(record.after, forKey: .after)
-    }
+  /// Makes it the record of an end that nobody saw: when exactly that was is not known, only how long the steps took.
+  package mutating func end(foundOutAt now: Moment, progress: JobProgress) {
+    end(at: now, progress: progress)
+    duration = progress.took
+    note = "found out later: no console was there when it ended"
   }
 }

@@ -2,7 +2,15 @@ package import Fleet
 
 /// One host's part of a plan: its steps in order, and how to see whether it came out as wanted.
 package struct Job: Hashable, Sendable {
+  package enum Place: String, Codable, Sendable {
+    /// On its host.
+    case host
+    /// On the console's machine; it is about its host.
+    case here
+  }
+
   package var host: HostName
+  package var place = Place.host
   /// What it does, for the lock and the host's own journal: `Restart redis of boutique on web-1`.
   package var title: String
   /// What nobody else may act on meanwhile: a project's name, `container:NAME`, or `@host`, which excludes all.
@@ -31,8 +39,10 @@ package struct Job: Hashable, Sendable {
 
 /// One command of a job; the next one begins only where it ended well.
 package struct Step: Hashable, Sendable {
-  /// The command and its arguments, unquoted; `ShellWord.line` of it is what runs, and what the screen shows.
-  package var command: [String]
+  /// The command and its arguments, unquoted; `line` is what runs, and what the screen shows.
+  package var command: [String] = []
+  /// Instead of those words: a line for the shell, as it is.
+  private var script: String?
   /// What its standard input holds; nothing where left out.
   package var input: String?
   /// After that it is ended.
@@ -47,12 +57,19 @@ package struct Step: Hashable, Sendable {
     self.note = note
   }
 
-  package var line: String { ShellWord.line(command) }
+  package init(line: String, limit: Duration = .seconds(120)) {
+    script = line
+    self.limit = limit
+  }
+
+  package var line: String { script ?? ShellWord.line(command) }
 }
 
 /// A command whose first line says how what is acted on is, before and after.
 package struct Look: Hashable, Sendable {
-  package var command: [String]
+  package var command: [String] = []
+  /// Instead of those words: a line for the shell, as it is.
+  private var script: String?
   /// A bash pattern (extglob) that the line must match in the end; `nil` where there is nothing to want.
   package var wanted: String?
   /// How long to wait for that.
@@ -67,5 +84,10 @@ package struct Look: Hashable, Sendable {
     self.words = words
   }
 
-  package var line: String { ShellWord.line(command) }
+  package init(line: String, wanted: String?, patience: Duration, words: String) {
+    self.init([], wanted: wanted, patience: patience, words: words)
+    script = line
+  }
+
+  package var line: String { script ?? ShellWord.line(command) }
 }

@@ -56,6 +56,12 @@ package struct JobProgress: Hashable, Sendable {
     return nil
   }
 
+  /// What its steps took; `nil` before one ended.
+  package var took: Duration? {
+    let times = steps.compactMap { if case .ended(_, let took) = $0 { took } else { nil } }
+    return times.isEmpty ? nil : times.reduce(.zero, +)
+  }
+
   /// Why it did not end well.
   package var problem: String? {
     switch state {

@@ -1,8 +1,8 @@
-import Fleet
+package import Fleet
 
 /// Points in time as hosts write them. What is before 1970 or after 9999 is unknown: the engine writes the year 1 for
 /// "never".
-enum Timestamp {
+package enum Timestamp {
   static let latest: Int64 = 253_402_300_799_999
 
   static func moment(milliseconds: Int64) -> Moment? {
@@ -10,7 +10,7 @@ enum Timestamp {
   }
 
   /// As in RFC 3339: `2024-05-01T12:00:00.123456789Z` or with an offset such as `+02:00`.
-  static func moment(_ text: String) -> Moment? {
+  package static func moment(_ text: String) -> Moment? {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes.count <= 40 else { return nil }
     func number(_ range: Range<Int>) -> Int64? {

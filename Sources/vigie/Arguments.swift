@@ -16,6 +16,8 @@ struct Arguments: Equatable {
     case replay(file: String)
     /// Speak the stream of an invented host.
     case simulate(name: String)
+    /// Print the records of what was done.
+    case auditLog
     case help
     case version
   }
@@ -39,6 +41,11 @@ struct Arguments: Equatable {
   var isJSON = false
   /// Whether nothing can be changed from this console, whatever the fleet file says.
   var isReadOnly = false
+  /// Of the records that `audit-log` prints: of which host and project, how far back, and how many of the last jobs.
+  var host: String?
+  var project: String?
+  var since: Duration?
+  var count: Int?
   /// ASCII only, whatever the locale says.
   var isASCII = false
 }
@@ -51,9 +58,9 @@ struct UsageError: Error, Equatable {
 extension Arguments {
   private static let options = [
     "--fleet", "--keymap", "--theme", "--record", "--speed", "--for", "--containers", "--interval", "--seed", "--once",
-    "--json", "--ascii", "--read-only", "--help", "--version",
+    "--json", "--host", "--project", "--since", "-n", "--ascii", "--read-only", "--help", "--version",
   ]
-  private static let commands = ["check", "sample", "record", "replay", "simulate", "help", "version"]
+  private static let commands = ["check", "sample", "record", "replay", "simulate", "audit-log", "help", "version"]
 
   /// Reads the words after the program's name.
   init(_ words: [String]) throws(UsageError) {
@@ -78,6 +85,10 @@ extension Arguments {
       case "--containers": containers = Int(try Self.number(of: word, from: &rest, in: 0...1000))
       case "--interval":
         interval = .milliseconds(Int64(try Self.number(of: word, from: &rest, in: 0.1...60) * 1000))
+      case "--host": host = try Self.value(of: word, from: &rest)
+      case "--project": project = try Self.value(of: word, from: &rest)
+      case "--since": since = try Self.time(of: word, from: &rest)
+      case "-n": count = Int(try Self.number(of: word, from: &rest, in: 1...1e6))
       case "--seed": seed = UInt64(try Self.number(of: word, from: &rest, in: 0...1e9))
       default:
         if word.hasPrefix("-"), word != "-" {
@@ -87,7 +98,10 @@ extension Arguments {
       }
     }
     if task == .watch { task = try Self.task(of: operands) }
-    if json, !once { throw UsageError(message: "--json goes with --once") }
+    if json, !once, task != .auditLog { throw UsageError(message: "--json goes with --once or audit-log") }
+    if task != .auditLog, host != nil || project != nil || since != nil || count != nil {
+      throw UsageError(message: "--host, --project, --since and -n go with audit-log")
+    }
     if once {
       switch task {
       case .watch, .replay: break
@@ -113,6 +127,9 @@ extension Arguments {
     case "record": return .record(file: try file("the file to write"))
     case "replay": return .replay(file: try file("the recording to play"))
     case "simulate": return .simulate(name: files.first ?? "simulated")
+    case "audit-log":
+      guard files.isEmpty else { throw UsageError(message: "audit-log takes options, and no file") }
+      return .auditLog
     case "help": return .help
     case "version": return .version
     default: throw UsageError(message: "there is no command \(command)\(suggestion(command, commands))")
@@ -139,6 +156,16 @@ extension Arguments {
     return number
   }
 
+  /// A number with its unit, up to days.
+  private static func time(of option: String, from rest: inout ArraySlice<String>) throws(UsageError) -> Duration {
+    let text = try value(of: option, from: &rest)
+    let days = text.hasSuffix("d") ? FleetText.duration(text.dropLast() + "h").map { $0 * 24 } : nil
+    guard let time = days ?? FleetText.duration(text), time > .zero else {
+      throw UsageError(message: "\(option) takes a time such as 90m, 24h or 7d, not \(text)")
+    }
+    return time
+  }
+
   static let help = """
     vigie watches and operates a fleet of Dockerised hosts over plain SSH.
 
@@ -149,6 +176,7 @@ extension Arguments {
            vigie record FILE           write what the hosts say to a file, until Ctrl-C
            vigie replay FILE           play such a file
            vigie simulate [NAME]       speak the stream of an invented host
+           vigie audit-log [--json]    what was done to the fleet from here, the last at the end
 
     Options:
       --fleet FILE      the fleet file; else ./fleet.json5, else $XDG_CONFIG_HOME/vigie/fleet.json5;
@@ -160,6 +188,7 @@ extension Arguments {
       --speed N         how many times faster replay plays (1)
       --read-only       nothing can be changed: no such key, menu entry or command is there
       --ascii           no braille, no box drawing
+      --host NAME       of audit-log; also --project NAME, --since TIME (90m, 24h, 7d), -n N (the last N jobs)
       --containers N    of a simulated host (20); also --interval SECONDS, --seed N
       --version, --help
 

@@ -80,4 +80,7 @@ extension Files {
     if let base = variable("XDG_STATE_HOME") { return base + "/vigie" }
     return (variable("HOME") ?? "/tmp") + "/.local/state/vigie"
   }
+
+  /// The records of what was done, in an `AppendLog`.
+  static var auditPath: String { stateDirectory + "/audit.jsonl" }
 }

@@ -28,6 +28,7 @@ struct Program {
       case .once(let json): return try Once(fleet: source().fleet, arguments: arguments).run(json: json)
       case .record(let file): return try record(to: file)
       case .replay(let file): return try replay(file)
+      case .auditLog: return try AuditLog(arguments).run()
       case .watch: return try watch(source())
       }
       return 0

@@ -22,24 +22,33 @@ final class Runner {
     var hasSpoken = false
     var since: Moment
     var nextTry: Moment
+    /// An earlier console began it, and what became of it is asked.
+    var isAdopted = false
+    /// Nothing can be learned of it now.
+    var isGivenUp = false
   }
 
   private let feed: LiveFeed?
+  private let path: String
   private let audit: AppendLog?
   /// Why no record can be kept; without records nothing is run.
   private let auditFailure: String?
   private let user: String
   private var running: [Running] = []
+  /// The hosts that are being asked for a job of an earlier console.
+  private var busy: Set<HostName> = []
 
   /// Between two questions for a job that outlived its connection.
   private static let patience = Duration.seconds(1)
 
-  init(feed: LiveFeed?) {
+  /// - Parameter path: where the records are kept.
+  init(feed: LiveFeed?, path: String = Files.auditPath) {
+    self.path = path
     self.feed = feed
     // Not what the environment says: that is for anybody to set.
     user = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"
     do {
-      audit = try AppendLog(path: Files.stateDirectory + "/audit.jsonl")
+      audit = try AppendLog(path: path)
       auditFailure = nil
     } catch {
       audit = nil
@@ -58,7 +67,7 @@ final class Runner {
     guard let feed else { return notRun("a recording is played: there is no host to run it on") }
     guard let audit else { return notRun("no record can be kept: \(auditFailure ?? "")") }
     guard let link = feed.link(job.host) else { return notRun("there is no host \(job.host)") }
-    let name = "\(now.milliseconds)-\(getpid())-\(id.plan)-\(id.job)"
+    let name = UnfinishedJobs.identifier(at: now, process: getpid(), id)
     let session: HostLink.Session
     do {
       session = try link.session(JobScript.command(id: name))
@@ -79,9 +88,9 @@ final class Runner {
       new.child = child
       running.append(new)
       deadline = now
-      return []
+      return [.audit(.wrote(record))]
     } catch {
-      return take(.notRun(reason: "\(error)"), &new, now: now)
+      return [.audit(.wrote(record))] + take(.notRun(reason: "\(error)"), &new, now: now)
     }
   }
 
@@ -94,10 +103,11 @@ final class Runner {
   func turn(ready: Ready, now: Moment) -> [Message] {
     var messages: [Message] = []
     var left: [Running] = []
+    busy = Set(running.filter { $0.isAdopted && $0.child != nil }.map(\.job.host))
     for var job in running {
       messages += job.child == nil ? attach(&job, now: now) : hear(&job, ready, now: now)
       // Its session has said all: without pipes it counts as over as soon as it has ended.
-      if job.progress.isActive { left.append(job) } else { job.child?.abandon() }
+      if job.progress.isActive, !job.isGivenUp { left.append(job) } else { job.child?.abandon() }
     }
     running = left
     deadline = left.compactMap { job in
@@ -127,6 +137,8 @@ final class Runner {
     job.child = nil
     job.nextTry = now + Self.patience
     if case .exited(let code) = status, code != 255, !job.hasSpoken {
+      job.isGivenUp = job.isAdopted
+      if job.isGivenUp { return messages }
       let reason = words.isEmpty ? "exit status \(code)" : words
       return messages + take(.notRun(reason: "\(job.job.host) can't run jobs: \(reason)"), &job, now: now)
     }
@@ -138,6 +150,8 @@ final class Runner {
   private func attach(_ job: inout Running, now: Moment) -> [Message] {
     guard now >= job.nextTry, let link = feed?.link(job.job.host) else { return [] }
     job.nextTry = now + Self.patience
+    // The operator's own actions need the connection's few sessions: earlier jobs are asked for one at a time.
+    if job.isAdopted, !busy.insert(job.job.host).inserted { return [] }
     guard let session = try? link.session(JobScript.command(id: job.record.id)), let child = try? session.start()
     else { return [] }
     child.send(JobScript.script + JobScript.orders(attachingTo: job.job, from: job.heard))
@@ -147,13 +161,41 @@ final class Runner {
 
   private func take(_ event: JobEvent, _ job: inout Running, now: Moment) -> [Message] {
     job.progress.take(event, of: job.job, at: now)
-    if !job.progress.isActive { keepEnd(&job, now: now) }
-    return [.job(job.id, event)]
-  }
-
-  private func keepEnd(_ job: inout Running, now: Moment) {
+    if job.isAdopted { return job.progress.isActive ? [] : keepFinding(&job, now: now) }
+    guard !job.progress.isActive else { return [.job(job.id, event)] }
     job.record.end(at: now, progress: job.progress)
     try? audit?.append(job.record.line, isSynced: true)
+    return [.job(job.id, event), .audit(.wrote(job.record))]
+  }
+
+  // MARK: Jobs of earlier consoles
+
+  /// Asks what became of a job that another console began and did not see the end of, once its host is live; not where
+  /// that console still runs, and follows it itself.
+  func adopt(_ record: AuditRecord, now: Moment) {
+    guard audit != nil, let process = UnfinishedJobs.process(of: record.id),
+      !Consoles.isRunning(process, since: record.time), feed?.link(record.host) != nil,
+      !running.contains(where: { $0.record.id == record.id })
+    else { return }
+    var adopted = Running(
+      id: JobID(plan: 0, job: 0), job: record.job, record: record, progress: JobProgress(), since: now, nextTry: now)
+    adopted.isAdopted = true
+    adopted.progress.start(at: record.time)
+    running.append(adopted)
+    deadline = now
+  }
+
+  /// Keeps the end of such a job, unless a third console has done so meanwhile.
+  private func keepFinding(_ job: inout Running, now: Moment) -> [Message] {
+    let began = job.record.time
+    let lines = BackwardLines(path: path)
+    for _ in 0..<500 {
+      guard let line = try? lines.next() else { break }
+      if let other = AuditRecord.decode(line), other.id == job.record.id, other.phase == .ended { return [] }
+    }
+    job.record.end(foundOutAt: now, progress: job.progress)
+    try? audit?.append(job.record.line, isSynced: true)
+    return [.audit(.foundOut(job.record, began: began))]
   }
 
   /// Lets a person answer `ssh` for a host; the screen must have been put away.

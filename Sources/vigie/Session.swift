@@ -15,6 +15,7 @@ final class Session {
   private let runner: Runner
   /// `nil` where a recording is played.
   private let prober: Prober?
+  private let reader = AuditReader()
   private var clock: Clock
   private var needsFrame = true
   /// A key was pressed since the last frame: its answer must not wait for the pace of the figures.
@@ -44,6 +45,8 @@ final class Session {
   /// Runs until the operator quits or the terminal is gone.
   func run() {
     draw()
+    // Whoever may change nothing does not ask hosts for the jobs of others either.
+    reader.begin(findsUnfinished: model.access != .readOnly)
     while !hasEnded {
       let now = clock.now()
       let ready = Poller.wait(interests, timeout: max(.zero, nextTurn(after: now) - now))
@@ -65,6 +68,7 @@ final class Session {
     if let deadline = feed.deadline { next = min(next, deadline) }
     if let deadline = runner.deadline { next = min(next, deadline) }
     if let deadline = prober?.deadline { next = min(next, deadline) }
+    if reader.isReading { next = now }
     return next
   }
 
@@ -76,6 +80,8 @@ final class Session {
     for message in feed.turn(ready: ready, now: now) { take(message, now: now) }
     for message in runner.turn(ready: ready, now: now) { take(message, now: now) }
     for message in prober?.turn(ready: ready, now: now) ?? [] { take(message, now: now) }
+    for message in reader.turn(clock: clock) { take(message, now: now) }
+    for record in reader.takeUnfinished() { runner.adopt(record, now: now) }
     let since = now - lastFrame
     if since >= Self.tick {
       take(.tick, now: now)
@@ -125,6 +131,7 @@ final class Session {
     case .run(let id, let job, let environment):
       for message in runner.start(id, job, environment, now: now) { take(message, now: now) }
     case .cancel(let id): runner.cancel(id)
+    case .readAudit: reader.begin()
     case .handOver(let host):
       terminal.suspend()
       runner.handOver(host)

@@ -101,6 +101,7 @@ struct Desk {
     case .site(let id): id.name
     case .container(let id), .cache(let id): model.facts(id)?.name
     case .incident(let id): model.incident(id)?.text
+    case .record(let id): id
     case nil: nil
     }
   }

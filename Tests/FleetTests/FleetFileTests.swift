@@ -26,6 +26,12 @@ import Testing
     #expect(fleet.thresholds.phpQueue == Threshold(warning: 5, critical: 20, hold: .seconds(10), clear: 2))
   }
 
+  @Test func `the example of actions means what it says`() throws {
+    let actions = try parse(example(3)).actions
+    #expect(actions.unlockedFor == .seconds(1800) && actions.batch == 2 && actions.pause == .seconds(10))
+    #expect(actions.dangers == [.containerStop: .severe, .serviceApply: .harmless])
+  }
+
   @Test func `the example of the documentation means what it says`() throws {
     let fleet = try parse(example(1))
 
@@ -157,6 +163,10 @@ import Testing
     }
     #expect(keys("$defs", "environmentThresholds", "properties") == FleetFile.Keys.environment)
     #expect(keys("properties", "environments", "properties") == Environment.allCases.map(\.rawValue))
+    #expect(keys("$defs", "actions", "properties") == FleetFile.Keys.actions)
+    #expect(
+      keys("$defs", "actions", "properties", "danger", "properties") == ActionName.allCases.map(\.rawValue),
+      "docs/fleet.schema.json: give each action a line")
     let choices: [(object: String, key: String, cases: [String])] = [
       ("project", "profile", Profile.allCases.map(\.rawValue)), ("host", "kind", HostKind.allCases.map(\.rawValue)),
       ("part", "role", PartRole.allCases.map(\.rawValue)),
@@ -165,6 +175,7 @@ import Testing
       let names = schema["$defs"]?[choice.object]?["properties"]?[choice.key]?["enum"]
       #expect(names == .array(choice.cases.map { .string($0) }))
     }
+    #expect(schema["$defs"]?["danger"]?["enum"] == .array(Danger.allCases.map { .string($0.rawValue) }))
     #expect(
       schema["$defs"]?["environment"]?["enum"] == .array(Environment.allCases.map { .string($0.rawValue) }))
   }
@@ -173,7 +184,7 @@ import Testing
     let text = try document("fleet-file.md")
     let keys =
       FleetFile.Keys.root + FleetFile.Keys.host + FleetFile.Keys.project + FleetFile.Keys.defaults
-      + FleetFile.Keys.part + FleetFile.Keys.secret + FleetFile.Keys.threshold
+      + FleetFile.Keys.part + FleetFile.Keys.secret + FleetFile.Keys.threshold + FleetFile.Keys.actions
     for key in keys { #expect(text.contains("`\(key)`"), "\(key)") }
   }
 }

@@ -50,6 +50,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case serviceApply = "service.apply"
   case serviceRecreate = "service.recreate"
   case operationShow = "operation.show"
+  case auditShow = "audit.show"
   case partAsk = "part.ask"
   case menu
 

@@ -106,6 +106,10 @@ extension CommandID {
     case .operationShow:
       Command(
         self, "progress", "Show the action that runs, or that ran last.", in: .acting, at: [.list, .detail])
+    case .auditShow:
+      Command(
+        self, "history", "Show what was done to the fleet, by whom, and how it ended.", in: .acting,
+        at: [.list, .detail])
     case .partAsk:
       Command(
         self, "slowest", "Ask the selected part what is slow now, or the host what fills its disk.", in: .container,

@@ -11,6 +11,7 @@ package struct GeneratedPage: Hashable, Sendable {
   package static var all: [GeneratedPage] {
     [
       GeneratedPage(path: "docs/keys.md", text: KeysPage.markdown(Command.table, Keymap.shipped)),
+      GeneratedPage(path: "docs/actions.md", text: ActionsPage.markdown),
       GeneratedPage(path: "docs/bottlenecks.md", text: BottlenecksPage.markdown),
       GeneratedPage(path: "docs/thresholds.md", text: ThresholdsPage.markdown),
       GeneratedPage(path: "docs/actions.md", text: ActionsPage.markdown),

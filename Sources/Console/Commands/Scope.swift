@@ -21,8 +21,11 @@ package struct Scope: OptionSet, Hashable, Sendable {
   /// The page of one project, which is a detail with a cursor.
   package static let project = Scope(rawValue: 1 << 9)
 
-  /// The five panes.
-  package static let list: Scope = [.hosts, .sites, .containers, .caches, .incidents]
+  /// What was done to the fleet: a page with a list.
+  package static let history = Scope(rawValue: 1 << 10)
+
+  /// The five panes, and the page that is a list.
+  package static let list: Scope = [.hosts, .sites, .containers, .caches, .incidents, .history]
   /// Wherever the cursor can be on a container.
   package static let container: Scope = [.containers, .caches, .detail]
   /// Wherever no question is open and nothing is being typed: `everywhere` to a person.
@@ -31,7 +34,8 @@ package struct Scope: OptionSet, Hashable, Sendable {
   /// The places one by one, with the names that help and messages use.
   package static let places: [(scope: Scope, name: String)] = [
     (.hosts, "hosts"), (.sites, "sites"), (.containers, "containers"), (.caches, "caches"), (.incidents, "incidents"),
-    (.detail, "detail"), (.project, "project"), (.page, "page"), (.dialog, "dialog"), (.prompt, "prompt"),
+    (.detail, "detail"), (.project, "project"), (.history, "history"), (.page, "page"), (.dialog, "dialog"),
+    (.prompt, "prompt"),
   ]
 
   /// Whether some place is in both.

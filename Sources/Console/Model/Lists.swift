@@ -72,6 +72,9 @@ extension Model {
       return stacks.order.map { .site($0) }
     case .incidents:
       return incidents.incidents.map { .incident($0.id) }
+    case .history:
+      // It may be long, and nothing else needs it.
+      return focus == .history ? audit.rows : []
     }
   }
 
@@ -96,6 +99,7 @@ extension Model {
       return
         ([id.name, id.environment.rawValue, stack?.narrowest?.sentence ?? ""] + (stack?.hosts.map(\.text) ?? [])
         + (stack?.domains.map(\.name) ?? [])).joined(separator: " ")
+    case .record(let id): return words(ofRecord: id)
     case .incident(let id):
       guard let incident = incident(id) else { return "" }
       return [
@@ -105,7 +109,7 @@ extension Model {
     }
   }
 
-  private func words(ofHost name: HostName) -> String {
+  func words(ofHost name: HostName) -> String {
     let host = fleet.host(name)
     return ([name.text, host?.environment.rawValue ?? ""] + (host?.tags ?? [])).joined(separator: " ")
   }

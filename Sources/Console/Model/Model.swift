@@ -52,6 +52,8 @@ package struct Model: Sendable {
   package var modeLine = ""
   /// What someone without a fleet file should know; shown in the Hosts pane.
   package var hint: [String] = []
+  /// What was done to the fleet.
+  package var audit = AuditState()
   var lists = Lists()
 
   package init(fleet: FleetDefinition, keymap: Keymap, size: Size, now: Moment, glyphs: Glyphs = .unicode) {
@@ -96,9 +98,9 @@ package struct Model: Sendable {
   package func environment(of host: HostName) -> Environment { fleet.host(host)?.environment ?? .dev }
 }
 
-/// The five lists of the screen, in the order of Tab.
+/// The lists of the screen, in the order of Tab; the history has no pane, only a page.
 package enum PaneID: String, CaseIterable, Sendable {
-  case hosts, sites, containers, caches, incidents
+  case hosts, sites, containers, caches, incidents, history
 
   package var title: String {
     switch self {
@@ -107,6 +109,7 @@ package enum PaneID: String, CaseIterable, Sendable {
     case .containers: "Containers"
     case .caches: "Cache"
     case .incidents: "Incidents"
+    case .history: "History"
     }
   }
 }
@@ -129,12 +132,14 @@ package enum RowID: Hashable, Sendable {
   case container(ContainerID)
   case cache(ContainerID)
   case incident(Int)
+  /// A job, by its identifier.
+  case record(String)
 
   package var host: HostName? {
     switch self {
     case .host(let name): name
     case .container(let id), .cache(let id): id.host
-    case .incident, .site: nil
+    case .incident, .site, .record: nil
     }
   }
 }
@@ -158,6 +163,8 @@ package enum Detail: Hashable, Sendable {
   case project(ProjectID)
   case container(ContainerID)
   case incident(Int)
+  /// A job that was run, by its identifier.
+  case record(String)
 }
 
 /// A line for the operator in the footer, and when it goes away.

@@ -3,7 +3,7 @@ import Incidents
 import Telemetry
 
 /// One row's value for ordering: numbers before names, the unknown last.
-private struct Rank: Comparable {
+struct Rank: Comparable {
   var number: Double
   var name: String
 
@@ -21,6 +21,7 @@ extension Model {
     case .containers: [.standard, .name, .cpu, .memory, .state, .restarts, .age]
     case .caches: [.standard, .name, .hitRate, .memory]
     case .incidents: [.standard, .severity, .name]
+    case .history: [.standard, .name, .state]
     }
   }
 
@@ -30,7 +31,7 @@ extension Model {
       if state.isReversed { rows.reverse() }
       return
     }
-    if pane == .incidents, state.sort == .standard {
+    if pane == .incidents || pane == .history, state.sort == .standard {
       if state.isReversed { rows.reverse() }
       return
     }
@@ -68,6 +69,7 @@ extension Model {
         default: 0
         }
       return Rank(number: number, name: id.host.text + " " + (facts(id)?.name ?? id.id))
+    case .record(let id): return rank(ofRecord: id, by: key)
     case .incident(let id):
       guard let incident = incident(id) else { return Rank(number: 0, name: "") }
       let number: Double =

@@ -122,7 +122,7 @@ package enum PlainTable {
   }
 
   /// Columns as wide as their widest word, two blanks between them.
-  private static func aligned(_ rows: [[String]]) -> [String] {
+  static func aligned(_ rows: [[String]]) -> [String] {
     let widths = (0..<(rows.first?.count ?? 0)).map { column in rows.map { $0[column].columns }.max() ?? 0 }
     return rows.map { row in
       var line = ""

@@ -51,7 +51,7 @@ extension Model {
   }
 
   mutating func focusPane(offset: Int) {
-    let all = PaneID.allCases.filter { $0 != .sites || layout.hasSites }
+    let all = PaneID.allCases.filter { $0 != .history && ($0 != .sites || layout.hasSites) }
     let index = all.firstIndex(of: focus) ?? 0
     focus = all[(index + offset + all.count) % all.count]
   }

@@ -51,6 +51,7 @@ extension Model {
     case .markToggle: toggleMark()
     case .markClear: marks = []
     case .operationShow: if let number = operations.keys.max() { overlay = .progress(Progress(number)) }
+    case .auditShow: return showHistory()
     case .containerRestart: return ask(.restart)
     case .containerStart: return ask(.start)
     case .containerStop: return ask(.stop)
@@ -75,8 +76,10 @@ extension Model {
     case .project(let id): return projectPart?.container.host ?? stacks[id]?.hosts.first
     case .container(let id): return id.host
     case .incident(let id): return incident(id)?.key.host
+    case .record(let id): return audit.host(of: id)
     case nil: break
     }
+    if focus == .history, case .record(let id)? = selection(.history) { return audit.host(of: id) }
     if focus == .incidents, case .incident(let id)? = selection(.incidents) { return incident(id)?.key.host }
     if focus == .sites, case .site(let id)? = selection(.sites) { return stacks[id]?.hosts.first }
     return selection(focus)?.host ?? selectedHost
@@ -87,14 +90,14 @@ extension Model {
     switch detail {
     case .container(let id): return id
     case .project: return projectPart?.container
-    case .host: return nil
+    case .host, .record: return nil
     case .incident(let id): return container(ofIncident: id)
     case nil: break
     }
     switch selection(focus) {
     case .container(let id), .cache(let id): return id
     case .incident(let id): return container(ofIncident: id)
-    case .host, .site, nil: return nil
+    case .host, .site, .record, nil: return nil
     }
   }
 
@@ -124,6 +127,7 @@ extension Model {
     case .host(let name): detail = .host(name)
     case .container(let id), .cache(let id): detail = .container(id)
     case .incident(let id): detail = .incident(id)
+    case .record(let id): detail = .record(id)
     case nil: break
     }
   }
@@ -136,6 +140,8 @@ extension Model {
       detail = detailsBefore.popLast()
     } else if !self[focus].filter.isEmpty {
       clearFilter()
+    } else if focus == .history {
+      leaveHistory()
     } else if !marks.isEmpty {
       marks = []
     } else if isZoomed {
@@ -151,7 +157,7 @@ extension Model {
 
   /// Backs out of what is open; at the top it ends the console, unless something that was started still runs.
   private mutating func quit() -> [Effect] {
-    if overlay != nil || detail != nil || isZoomed || isOnSitesPage { return goBack() }
+    if overlay != nil || detail != nil || isZoomed || isOnSitesPage || focus == .history { return goBack() }
     if let running = operations.values.first(where: { !$0.isOver }) {
       if notice?.isProblem == true { return [.quit] }
       say("\(running.plan.title) still runs: quit again to leave it running on its host", isProblem: true)
@@ -172,6 +178,7 @@ extension Model {
       return [.copy([id.name, stacks[id]?.narrowest?.sentence].compactMap { $0 }.joined(separator: ": "))]
     case .container(let id), .cache(let id): return [.copy(facts(id)?.name ?? id.id)]
     case .incident(let id): return incident(id).map { [.copy("\($0.key.host): \($0.text)")] } ?? []
+    case .record(let id): return audit.history[id].map { [.copy($0.record.commands.joined(separator: "\n"))] } ?? []
     case nil: return []
     }
   }

@@ -39,6 +39,7 @@ extension Model {
     case .containers: return .containers
     case .caches: return .caches
     case .incidents: return .incidents
+    case .history: return .history
     }
   }
 

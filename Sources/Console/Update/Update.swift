@@ -32,6 +32,9 @@ package func update(_ model: inout Model, _ arrival: Arrival) -> [Effect] {
     return []
   case .job(let id, let event):
     return model.take(event, of: id)
+  case .audit(let news):
+    model.take(news)
+    return []
   }
 }
 

@@ -61,6 +61,8 @@ extension Model {
       return DetailText.overflow(ContainerDetailView.lines(of: id, in: self), in: DetailText.split(inside).left)
     case .incident(let id):
       return incident(id).map { DetailText.overflow(IncidentDetailView.lines(of: $0, in: self), in: inside) } ?? 0
+    case .record(let id):
+      return DetailText.overflow(RecordDetailView.lines(of: id, in: self), in: inside)
     case nil:
       return 0
     }

@@ -44,7 +44,7 @@ enum FooterView {
 extension Model {
   /// Whether Esc closes something here.
   var canGoBack: Bool {
-    overlay != nil || detail != nil || isZoomed || !marks.isEmpty || isOnSitesPage || showsAllHosts
+    overlay != nil || detail != nil || isZoomed || !marks.isEmpty || isOnSitesPage || focus == .history || showsAllHosts
       || !self[focus].filter.isEmpty
   }
 }

@@ -22,7 +22,7 @@ package struct Layout: Hashable, Sendable {
     self.footer = footer
     self.body = body
     hasSites = size.width >= 150 && size.height >= 45
-    if isZoomed || focus == .sites && !hasSites {
+    if isZoomed || focus == .history || focus == .sites && !hasSites {
       panes = [focus: body]
       return
     }

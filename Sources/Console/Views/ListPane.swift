@@ -48,6 +48,7 @@ enum ListPane {
     case .sites:
       return "no projects: the fleet file declares none, and no host has told of a Compose project"
     case .incidents: return "no incidents since vigie was started"
+    case .history: return model.audit.emptyText
     case .containers, .caches: break
     }
     if model.showsAllHosts { return id == .containers ? "no containers seen" : "no Redis seen" }

@@ -22,6 +22,7 @@ package func view(_ model: Model) -> Frame {
     case .project(let id): ProjectView.draw(model, id, on: &frame, in: layout.body)
     case .host(let name): HostDetailView.draw(model, name, on: &frame, in: layout.body)
     case .container(let id): ContainerDetailView.draw(model, id, on: &frame, in: layout.body)
+    case .record(let id): RecordDetailView.draw(model, id, on: &frame, in: layout.body)
     case .incident(let id): IncidentDetailView.draw(model, id, on: &frame, in: layout.body)
     }
   } else {
@@ -32,6 +33,7 @@ package func view(_ model: Model) -> Frame {
       case .containers: ContainersView.draw(model, on: &frame, in: area)
       case .caches: CachesView.draw(model, on: &frame, in: area)
       case .incidents: IncidentsView.draw(model, on: &frame, in: area)
+      case .history: HistoryView.draw(model, on: &frame, in: area)
       }
     }
   }

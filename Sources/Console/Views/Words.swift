@@ -41,6 +41,13 @@ enum Words {
     return "0.0\(thousandths < 10 ? "0" : "")\(thousandths)"
   }
 
+  /// How long something took: `0.4s`, `12.3s`, `4m`; `?` where nobody knows.
+  static func took(_ duration: Duration?) -> String {
+    guard let duration else { return "?" }
+    let tenths = max(0, duration.milliseconds) / 100
+    return tenths < 1000 ? "\(tenths / 10).\(tenths % 10)s" : duration.short
+  }
+
   /// A second: `0.4`, `12`, `1.2k`.
   static func rate(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "?" }

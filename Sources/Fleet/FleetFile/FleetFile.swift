@@ -2,8 +2,9 @@
 package enum FleetFile {
   /// The keys of each kind of object in the file; `docs/fleet.schema.json` has the same ones, which a test compares.
   package enum Keys {
-    package static let root = ["$schema", "defaults", "hosts", "projects", "thresholds", "environments"]
+    package static let root = ["$schema", "defaults", "hosts", "projects", "thresholds", "environments", "actions"]
     package static let defaults = ["interval", "history", "sshConfig", "parts", "probes", "authorities"]
+    package static let actions = ["locked", "unlockedFor", "batch", "pause", "raiseInProduction", "danger"]
     package static let host = ["name", "ssh", "command", "local", "environment", "kind", "tags", "thresholds"]
     package static let project = [
       "name", "profile", "hosts", "environment", "domains", "address", "directory", "parts", "thresholds",
@@ -30,6 +31,7 @@ package enum FleetFile {
     let defaults = root.object("defaults") { readDefaults(&$0) } ?? Defaults()
     let thresholds = Thresholds().applying(readThresholds(&root, over: Thresholds()))
     let environments = root.object("environments") { readEnvironments(&$0, over: thresholds) } ?? [:]
+    let actions = root.object("actions") { readActions(&$0) } ?? ActionSettings()
 
     var roster = Roster(thresholds: thresholds, environments: environments)
     root.require("hosts", "a list with at least one host")
@@ -40,8 +42,10 @@ package enum FleetFile {
     }
     let projects = root.objects("projects") { readProject(&$0, &roster) } ?? []
     try root.finish()
-    return FleetDefinition(
+    var fleet = FleetDefinition(
       hosts: hosts, projects: projects, defaults: defaults, thresholds: thresholds, environments: environments)
+    fleet.actions = actions
+    return fleet
   }
 
   package static func parse(_ text: String, file: String) throws(Problems) -> FleetDefinition {
