@@ -63,7 +63,7 @@ extension Plan {
     return "\(what) is stopped (10 seconds at most, then killed) and started; it answers nobody meanwhile."
   }
 
-  private static func isIdentifier(_ text: String) -> Bool {
+  static func isIdentifier(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
