@@ -63,8 +63,8 @@ let package = Package(
     tests("Journal", []),
     tests("Terminal", ["Surface"]),
     .testTarget(
-      name: "vigieTests", dependencies: ["vigie", "Console", "Fleet", "Remote", "Telemetry"], exclude: ["visited.py"],
-      swiftSettings: impure),
+      name: "vigieTests", dependencies: ["vigie", "Console", "Fleet", "Operations", "Remote", "Telemetry"],
+      exclude: ["visited.py"], swiftSettings: impure),
     .testTarget(name: "EndToEndTests", dependencies: ["Fleet"], swiftSettings: strict),
   ]
 )

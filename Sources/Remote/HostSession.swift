@@ -3,6 +3,8 @@ package import Fleet
 /// Why a command can't be run on a host now, in one sentence.
 package nonisolated struct SessionRefusal: Error, Hashable, CustomStringConvertible {
   package var description: String
+  /// Whether it will be so for ever.
+  package var isLasting = false
 }
 
 extension HostLink {
@@ -58,7 +60,8 @@ extension HostLink {
       return Session(arguments: ssh.session(command), link: self)
     case .command(let words):
       guard words.contains("{sampler}") else {
-        throw SessionRefusal(description: "\(name): its program only speaks the stream, and runs no commands")
+        throw SessionRefusal(
+          description: "\(name): its program only speaks the stream, and runs no commands", isLasting: true)
       }
       return Session(arguments: words.map { $0 == "{sampler}" ? command : $0 }, link: self)
     }

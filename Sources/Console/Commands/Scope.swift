@@ -21,15 +21,22 @@ package struct Scope: OptionSet, Hashable, Sendable {
   /// The page of one project, which is a detail with a cursor.
   package static let project = Scope(rawValue: 1 << 9)
 
+  /// The page of a container's log.
+  package static let log = Scope(rawValue: 1 << 10)
+  /// The page of a container's inspection.
+  package static let inspection = Scope(rawValue: 1 << 11)
+  package static let reading: Scope = [.log, .inspection]
+
   /// The five panes.
   package static let list: Scope = [.hosts, .sites, .containers, .caches, .incidents]
   /// Wherever no question is open and nothing is being typed: `everywhere` to a person.
-  package static let any: Scope = [.list, .detail, .project, .page]
+  package static let any: Scope = [.list, .detail, .project, .page, .log, .inspection]
 
   /// The places one by one, with the names that help and messages use.
   package static let places: [(scope: Scope, name: String)] = [
     (.hosts, "hosts"), (.sites, "sites"), (.containers, "containers"), (.caches, "caches"), (.incidents, "incidents"),
-    (.detail, "detail"), (.project, "project"), (.page, "page"), (.dialog, "dialog"), (.prompt, "prompt"),
+    (.detail, "detail"), (.project, "project"), (.log, "log"), (.inspection, "inspection"), (.page, "page"),
+    (.dialog, "dialog"), (.prompt, "prompt"),
   ]
 
   /// Whether some place is in both.

@@ -91,6 +91,9 @@ extension Model {
       if !condition(of: id.host).isLive { return "\(id.host) does not answer: nothing can be run on it now" }
       if command == .serviceRestart, facts.service == nil { return "\(facts.name) was not started by Compose" }
       return nil
+    case .containerLogs, .containerInspect:
+      guard let id = actedContainer else { return "choose a container first" }
+      return facts(id) == nil ? "that container is no longer there" : nil
     case .hostAnswer:
       guard let host = actedHost, case .needsPerson? = links[host] else { return "no host waits for an answer here" }
       return nil
@@ -111,7 +114,8 @@ extension Model {
 
   var actionMenu: Menu {
     let commands: [CommandID] = [
-      .open, .containerRestart, .serviceRestart, .partAsk, .copy, .hostReconnect, .hostAnswer, .sampleNow,
+      .open, .containerLogs, .containerInspect, .containerRestart, .serviceRestart, .partAsk, .copy, .hostReconnect,
+      .hostAnswer, .sampleNow,
     ]
     let name = actedContainer.flatMap { facts($0)?.name } ?? actedHost?.text ?? ""
     return Menu(

@@ -61,7 +61,7 @@ extension Model {
       return DetailText.overflow(ContainerDetailView.lines(of: id, in: self), in: DetailText.split(inside).left)
     case .incident(let id):
       return incident(id).map { DetailText.overflow(IncidentDetailView.lines(of: $0, in: self), in: inside) } ?? 0
-    case nil:
+    case .log, .inspection, nil:
       return 0
     }
   }

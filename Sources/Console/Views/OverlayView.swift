@@ -13,7 +13,7 @@ enum OverlayView {
     case .progress(let number):
       if let running = model.operations[number] { draw(running, model, on: &frame, in: area) }
     case .answer(let offset): AnswerView.draw(model, offset: offset, on: &frame, in: area)
-    case .filter, nil: break
+    case .filter, .find, nil: break
     }
   }
 

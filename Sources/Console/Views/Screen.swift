@@ -23,6 +23,7 @@ package func view(_ model: Model) -> Frame {
     case .host(let name): HostDetailView.draw(model, name, on: &frame, in: layout.body)
     case .container(let id): ContainerDetailView.draw(model, id, on: &frame, in: layout.body)
     case .incident(let id): IncidentDetailView.draw(model, id, on: &frame, in: layout.body)
+    case .log, .inspection: ReadingView.draw(model, on: &frame, in: layout.body)
     }
   } else {
     for (pane, area) in layout.panes {
