@@ -55,7 +55,7 @@ let package = Package(
     .target(name: "CSystem"),
     tests("Surface", []),
     tests("Fleet", [], resources: [.copy("InvalidSettings")]),
-    tests("Telemetry", ["Fleet"], resources: [.copy("Recordings"), .copy("Probes")]),
+    tests("Telemetry", ["Fleet"], resources: [.copy("Recordings"), .copy("Probes"), .copy("Inspections")]),
     tests("Incidents", ["Fleet", "Telemetry"], exclude: ["Recordings"]),
     tests("Operations", ["Fleet", "Telemetry"]),
     tests("Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations"], exclude: ["Screens"]),

@@ -20,6 +20,8 @@ package enum Message: Sendable {
   case job(JobID, JobEvent)
   /// Of the records of what was done.
   case audit(AuditNews)
+  /// What came of the order to read something, by its number.
+  case reading(Int, ReadingNews)
   /// Nothing but time passed.
   case tick
 }
@@ -52,6 +54,10 @@ package enum Effect: Hashable, Sendable {
   case reconnect(HostName)
   /// An order to a host's sampler, as `docs/protocol.md` writes it.
   case order(HostName, String)
+  /// Read a container's log or inspection, instead of what is being read.
+  case read(ReadingOrder)
+  /// Nobody looks at what is being read any more.
+  case stopReading
   /// Put text on the operator's clipboard (OSC 52).
   case copy(String)
 }

@@ -22,8 +22,9 @@ package struct Target: Hashable, Sendable {
 
   /// The identifier that Docker is given: if the container was replaced since, nothing else is taken in its place.
   package func identifier() throws(Unavailable) -> String {
-    guard !facts.id.isEmpty, facts.id.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
-    else { throw Unavailable(reason: "\(facts.name) has no identifier that Docker would know") }
+    guard Self.isIdentifier(facts.id) else {
+      throw Unavailable(reason: "\(facts.name) has no identifier that Docker would know")
+    }
     return String(facts.id.prefix(12))
   }
 
@@ -59,6 +60,11 @@ package struct Target: Hashable, Sendable {
       }
       return file.hasPrefix("/") ? String(file) : "\(directory)/\(file)"
     }
+  }
+
+  /// Lower-case hexadecimal digits, and nothing that could be taken for an option.
+  package static func isIdentifier(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
   /// Docker's rule for names; none can be taken for an option.

@@ -21,9 +21,11 @@ package final class HostLink {
   private var interval: Duration
   private var child: Child?
   /// Children that were told to end.
-  private var endings: [Ending] = []
+  var endings: [Ending] = []
   /// What was started by `session`, and runs.
   var sessions: [Child] = []
+  /// The processes of those among them that the connection need not be kept for.
+  var yielding: Set<Int32> = []
   private var token = ""
   private var pulse = Pulse(startedAt: Moment(milliseconds: 0))
   /// When the sampler's output was found closed, though it had not ended.
@@ -199,7 +201,7 @@ package final class HostLink {
 
   private func judge(_ child: Child, hasSpoken: Bool, at now: Moment) -> [LinkEvent] {
     if let muteSince {
-      if now - muteSince >= (hasSessions ? Self.longestMute : Self.grace) { return lose(child, nil, at: now) }
+      if now - muteSince >= (hasFirmSessions ? Self.longestMute : Self.grace) { return lose(child, nil, at: now) }
       return []
     }
     if pulse.isLost(interval, hasSpoken: hasSpoken, at: now) { return lose(child, nil, at: now) }
@@ -267,7 +269,8 @@ package final class HostLink {
     dropAnswer(at: now)
     // One that is still connecting does not read the end of its input.
     if let child, !pulse.isConfirmed { end(child, at: now) }
-    for child in [child].compactMap({ $0 }) + sessions where child.status == nil {
+    let isEnding = { (child: Child) in self.endings.contains { $0.child === child } }
+    for child in [child].compactMap({ $0 }) + sessions where child.status == nil && !isEnding(child) {
       endings.append(Ending(child, asking: now + .seconds(1), killing: now + .milliseconds(1700)))
     }
     child = nil

@@ -1,8 +1,10 @@
-internal import Fleet
+package import Fleet
 
 /// Why a command can't be run on a host now, in one sentence.
 package nonisolated struct SessionRefusal: Error, Hashable, CustomStringConvertible {
   package var description: String
+  /// Whether it will be so for ever.
+  package var isLasting = false
 }
 
 extension HostLink {
@@ -13,9 +15,11 @@ extension HostLink {
     fileprivate let link: HostLink
 
     /// Starts it; it counts among its connection's sessions until it has been reaped.
-    package func start() throws(SpawnFailure) -> Child {
+    /// - Parameter yields: a connection whose sampler was lost is begun anew, though that breaks this command.
+    package func start(yields: Bool = false) throws(SpawnFailure) -> Child {
       let child = try Child(arguments)
       link.sessions.append(child)
+      if yields { link.yielding.insert(child.process) }
       return child
     }
   }
@@ -23,17 +27,27 @@ extension HostLink {
   /// Hardened hosts may allow no more than four sessions per connection: the sampler takes one of these three.
   private static let mostSessions = 3
 
-  /// Whether any of them runs.
-  var hasSessions: Bool {
+  /// How many of them run.
+  private var sessionCount: Int {
     sessions.removeAll { $0.status != nil || (!$0.isReadable && $0.reap() != nil) }
-    return !sessions.isEmpty
+    yielding.formIntersection(sessions.map(\.process))
+    return sessions.count
+  }
+
+  /// Whether any of them runs that the connection should be kept for.
+  var hasFirmSessions: Bool { sessionCount > yielding.count }
+
+  /// Ends a command that nobody wants any more: by the end of its input, after a second by SIGTERM, then by SIGKILL.
+  package func finish(_ child: Child, at now: Moment) {
+    guard child.status == nil else { return }
+    endings.append(Ending(child, asking: now + .seconds(1), killing: now + .milliseconds(1700)))
   }
 
   /// Readies one command line for that host's shell.
   package func session(_ command: String) throws(SessionRefusal) -> Session {
     let name = host.name
     if isClosing { throw SessionRefusal(description: "\(name): the connection is being closed") }
-    if hasSessions, sessions.count + 1 >= Self.mostSessions {
+    if sessionCount + 1 >= Self.mostSessions {
       throw SessionRefusal(
         description:
           "\(name): \(sessions.count) commands run there already, and a connection carries no more: wait for one to end"
@@ -46,7 +60,8 @@ extension HostLink {
       return Session(arguments: ssh.session(command), link: self)
     case .command(let words):
       guard words.contains("{sampler}") else {
-        throw SessionRefusal(description: "\(name): its program only speaks the stream, and runs no commands")
+        throw SessionRefusal(
+          description: "\(name): its program only speaks the stream, and runs no commands", isLasting: true)
       }
       return Session(arguments: words.map { $0 == "{sampler}" ? command : $0 }, link: self)
     }

@@ -3,8 +3,8 @@ package struct LogView {
   package enum Position: Hashable, Sendable {
     /// The last line stands at the bottom, and new ones push it up.
     case following
-    /// That line stands at the top.
-    case line(Int)
+    /// That line stands at the top; where it is wrapped, without so many of its rows.
+    case line(Int, row: Int = 0)
   }
 
   package var count: Int
@@ -12,21 +12,21 @@ package struct LogView {
   package var isWrapped: Bool
   /// Columns scrolled to the right, where lines are cut.
   package var column: Int
-  /// Marked wherever it occurs, in upper or lower case; nothing where empty.
-  package var match: String
+  /// Marked wherever they occur, in upper or lower case.
+  package var matches: [String]
   package var emptyText: String
   /// Asked for the visible lines only.
   package var line: (Int) -> [Span]
 
   package init(
-    count: Int, position: Position = .following, isWrapped: Bool = false, column: Int = 0, match: String = "",
-    emptyText: String = "", line: @escaping (Int) -> [Span]
+    count: Int, position: Position = .following, isWrapped: Bool = false, column: Int = 0,
+    matches: [String] = [], emptyText: String = "", line: @escaping (Int) -> [Span]
   ) {
     self.count = count
     self.position = position
     self.isWrapped = isWrapped
     self.column = column
-    self.match = match
+    self.matches = matches
     self.emptyText = emptyText
     self.line = line
   }
@@ -44,10 +44,11 @@ package struct LogView {
     var first = 0
     var visible = 0
     switch position {
-    case .line(let top):
+    case .line(let top, let skipped):
       first = max(0, min(top, count - 1))
       while first + visible < count, rows.count < area.height {
-        rows += shaped(first + visible, width: area.width)
+        let shaped = shaped(first + visible, width: area.width)
+        rows += visible == 0 ? shaped.dropFirst(min(skipped, shaped.count - 1)) : shaped[...]
         visible += 1
       }
       rows = Array(rows.prefix(area.height))
@@ -68,7 +69,7 @@ package struct LogView {
 
   /// The rows that one line takes.
   private func shaped(_ index: Int, width: Int) -> [[Span]] {
-    let spans = marked(line(index), match)
+    let spans = matches.reduce(line(index), marked)
     return isWrapped ? wrap(spans, width: width) : [column > 0 ? dropped(spans, columns: column) : spans]
   }
 }

@@ -106,8 +106,8 @@ struct Program {
       model.notice = Notice(warning, isProblem: true, until: clock.now() + .seconds(15))
     }
     Session(
-      model: model, terminal: terminal, signals: signals, feed: feed, runner: Runner(feed: live), prober: prober,
-      clock: clock
+      model: model, terminal: terminal, signals: signals, feed: feed, runner: Runner(feed: live),
+      readings: ReadingFeed(feed: live), prober: prober, clock: clock
     ).run()
     return 0
   }

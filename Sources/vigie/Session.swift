@@ -13,6 +13,7 @@ final class Session {
   private let signals: Signals
   private let feed: any Feed
   private let runner: Runner
+  private let readings: ReadingFeed
   /// `nil` where a recording is played.
   private let prober: Prober?
   private let reader = AuditReader()
@@ -31,13 +32,15 @@ final class Session {
   private static let tick = Duration.seconds(1)
 
   init(
-    model: Model, terminal: Terminal, signals: Signals, feed: any Feed, runner: Runner, prober: Prober?, clock: Clock
+    model: Model, terminal: Terminal, signals: Signals, feed: any Feed, runner: Runner, readings: ReadingFeed,
+    prober: Prober?, clock: Clock
   ) {
     self.model = model
     self.terminal = terminal
     self.signals = signals
     self.feed = feed
     self.runner = runner
+    self.readings = readings
     self.prober = prober
     self.clock = clock
   }
@@ -53,13 +56,14 @@ final class Session {
       turn(ready, now: clock.now())
     }
     prober?.close()
+    readings.close()
     feed.close()
   }
 
   private var interests: [Interest] {
     [
       Interest(descriptor: terminal.descriptor, events: .read), Interest(descriptor: signals.descriptor, events: .read),
-    ] + feed.interests + runner.interests + (prober?.interests ?? [])
+    ] + feed.interests + runner.interests + readings.interests + (prober?.interests ?? [])
   }
 
   private func nextTurn(after now: Moment) -> Moment {
@@ -67,6 +71,7 @@ final class Session {
     if needsFrame { next = lastFrame + (isUrgent ? Self.fastest : Self.pace) }
     if let deadline = feed.deadline { next = min(next, deadline) }
     if let deadline = runner.deadline { next = min(next, deadline) }
+    if let deadline = readings.deadline { next = min(next, deadline) }
     if let deadline = prober?.deadline { next = min(next, deadline) }
     if reader.isReading { next = now }
     return next
@@ -79,6 +84,7 @@ final class Session {
     }
     for message in feed.turn(ready: ready, now: now) { take(message, now: now) }
     for message in runner.turn(ready: ready, now: now) { take(message, now: now) }
+    for message in readings.turn(ready: ready, now: now) { take(message, now: now) }
     for message in prober?.turn(ready: ready, now: now) ?? [] { take(message, now: now) }
     for message in reader.turn(clock: clock) { take(message, now: now) }
     for record in reader.takeUnfinished() { runner.adopt(record, now: now) }
@@ -132,6 +138,8 @@ final class Session {
       for message in runner.start(id, job, environment, now: now) { take(message, now: now) }
     case .cancel(let id): runner.cancel(id)
     case .readAudit: reader.begin()
+    case .read(let order): for message in readings.start(order, now: now) { take(message, now: now) }
+    case .stopReading: readings.stop(now: now)
     case .handOver(let host):
       terminal.suspend()
       runner.handOver(host)

@@ -13,7 +13,7 @@ struct Commands {
     let hints = Footer.hints(of: .standard, at: .containers).map { "\($0.key) \($0.title)" }
     #expect(
       hints == [
-        "Enter open", "r restart", "x actions", "/ filter", "? help", ": commands", "Tab next pane", "o sort",
+        "Enter open", "r restart", "l logs", "x actions", "/ filter", "? help", ": commands", "Tab next pane", "o sort",
         "z zoom", "* all hosts", "Esc back", "q quit", "t slowest", "u lock",
       ])
     #expect(

@@ -85,6 +85,23 @@ struct ScreenTests {
     Case(name: "host", keys: ["Enter"]),
     Case(name: "host-160", width: 160, height: 45, keys: ["Enter"]),
     Case(name: "redis", width: 120, height: 40, keys: ["3", "Enter"]),
+    Case(name: "log", story: log),
+    Case(name: "log-120", width: 120, height: 30, keys: ["w", "/", "g", "e", "t", "Enter", "k"], story: log),
+    Case(name: "log-filter", keys: ["/", "!", "2", "0", "0"], story: log),
+    Case(
+      name: "log-lost",
+      story: { desk in
+        log(&desk)
+        desk.take(
+          .link(HostName("web-1"), .backingOff(until: desk.now, attempt: 1, reason: "it stopped answering")))
+        desk.wait(3)
+      }),
+    Case(
+      name: "inspection", keys: ["/", "r", "e", "d", "i", "s", "Enter"],
+      story: { desk in
+        desk.report(["web-1", "web-2", "staging"])
+        `An inspection's page`.open(&desk)
+      }),
     Case(
       name: "incidents", keys: ["4", "z"],
       story: { desk in
@@ -106,6 +123,23 @@ struct ScreenTests {
     shop.domains = ["shop.example", "www.shop.example"]
     return [shop]
   }()
+
+  /// The log of the shop's web server, after a minute of visits, one of them yesterday's.
+  static let log: @Sendable (inout Desk) -> Void = { desk in
+    desk.report(["web-1", "web-2", "staging"])
+    desk.press("Tab", "/", "n", "g", "i", "n", "x", "Enter", "l")
+    let lines = (0..<60).map { second in
+      let two = "\(second / 10)\(second % 10)"
+      let path = ["/", "/panier", "/produits/lampe-de-bureau-articulée?couleur=noir&page=2"][second % 3]
+      let day = second < 40 ? "22" : "23"
+      return LogLine(
+        stamp: "2026-11-\(day)T16:02:\(two).247803418Z",
+        text:
+          "172.18.0.3 - - [\(day)/Nov/2026:16:02:\(two) +0000] \"GET \(path) HTTP/1.1\" \(second % 7 == 6 ? 500 : 200) "
+          + "6511\(second % 10) \"-\" \"Mozilla/5.0 (X11; Linux x86_64)\" 0.00\(second % 10)")
+    }
+    desk.take(.reading(1, .lines(lines + [LogLine(text: "a line without a time")])))
+  }
 
   /// The shop's PHP is full for three minutes, its database says nothing.
   static let trouble: @Sendable (inout Desk) -> Void = { desk in

@@ -38,6 +38,47 @@ struct `A link over ssh` {
     #expect(sshd.clients.isEmpty)
   }
 
+  @Test func `is begun anew over a command that yields, and not over another`() async throws {
+    let sshd = try await Sshd()
+    let drive = Drive(sshd)
+    for yields in [true, false] {
+      drive.skip(.seconds(31))
+      try await drive.run(until: "sample") { drive.link.state == .live && drive.lines.last == "beat" }
+      let command = try drive.link.session("read -r word").start(yields: yields)
+      try await drive.run(until: "session") { sshd.clients.count == 2 }
+      let open = drive.link.interests.count
+      kill(try #require(drive.sampler), SIGKILL)
+      if yields {
+        try await drive.run(until: "loss") { drive.link.state.isBackingOff }
+        #expect(try await command.outcome().status == .exited(255))
+      } else {
+        try await drive.run(until: "end of its output") { drive.link.interests.count < open }
+        for _ in 0..<5 {
+          drive.skip(.seconds(10))
+          drive.turn(Ready())
+        }
+        #expect(drive.link.state == .live)
+        command.send(Array("\n".utf8))
+        #expect(try await command.outcome().status == .exited(0))
+      }
+    }
+    try await drive.close()
+    #expect(sshd.clients.isEmpty && !sshd.hasSocket)
+  }
+
+  @Test func `ends a command that is no longer wanted, and counts it until then`() async throws {
+    let sshd = try await Sshd()
+    let drive = Drive(sshd)
+    try await drive.run(until: "sample") { drive.lines.contains("beat") }
+    let ready = try drive.link.session("read -r word").start(yields: true)
+    let stubborn = try drive.link.session("trap '' TERM; echo $$; while :; do read -r word; sleep 1; done").start()
+    for command in [ready, stubborn] { drive.link.finish(command, at: drive.now) }
+    #expect(throws: SessionRefusal.self) { try drive.link.session("true") }
+    try await drive.run(until: "end of both") { ready.status != nil && stubborn.status != nil }
+    #expect(try await drive.link.session("echo yes").start().outcome().lines == ["yes"])
+    try await drive.close()
+  }
+
   @Test func `knows within 10 seconds that a host is dead`() async throws {
     let sshd = try await Sshd()
     let drive = Drive(sshd)

@@ -17,8 +17,10 @@ struct LogTests {
     #expect(wrap(text, width: width) == lines)
   }
 
-  private func view(_ count: Int, _ position: LogView.Position, wrapped: Bool = false, match: String = "") -> LogView {
-    LogView(count: count, position: position, isWrapped: wrapped, match: match, emptyText: "No line yet") {
+  private func view(_ count: Int, _ position: LogView.Position, wrapped: Bool = false, matches: [String] = [])
+    -> LogView
+  {
+    LogView(count: count, position: position, isWrapped: wrapped, matches: matches, emptyText: "No line yet") {
       [Span("line \($0)", .muted), Span(" Error in PHP")]
     }
   }
@@ -42,8 +44,11 @@ struct LogTests {
   }
 
   @Test func `what was searched for is marked, also across styles and in either case`() {
-    #expect(roles(20, 1) { view(1, .following, match: "error").draw(on: &$0, in: $0.bounds) } == ["mmmmmm.xxxxx"])
-    #expect(roles(20, 1) { view(1, .following, match: "0 e").draw(on: &$0, in: $0.bounds) } == ["mmmmmxxx"])
+    #expect(roles(20, 1) { view(1, .following, matches: ["error"]).draw(on: &$0, in: $0.bounds) } == ["mmmmmm.xxxxx"])
+    #expect(
+      roles(20, 1) { view(1, .following, matches: ["0 e", "php"]).draw(on: &$0, in: $0.bounds) } == [
+        "mmmmmxxx........xxx"
+      ])
   }
 
   @Test func `only the visible lines are asked for`() {
@@ -56,5 +61,35 @@ struct LogTests {
     #expect(asked == [99_999, 99_998, 99_997])
     #expect(shown.first == 99_997)
     #expect(shown.visible == 3)
+  }
+
+  @Test func `a log is moved by rows of the screen, also within a long line`() {
+    let lines = ["one", "two two two", "three", "four four", "five"]
+    func moved(_ position: LogView.Position, _ step: Int, wrapped: Bool = true, height: Int = 3) -> LogView.Position {
+      LogView(count: lines.count, position: position, isWrapped: wrapped) { [Span(lines[$0])] }
+        .position(movedBy: step, in: Size(width: 4, height: height))
+    }
+    // Rows: one | two, two, two | thre, e | four, four | five
+    #expect(moved(.line(0), 1) == .line(1, row: 0))
+    #expect(moved(.line(0), 3) == .line(1, row: 2))
+    #expect(moved(.line(1, row: 2), 1) == .line(2, row: 0))
+    #expect(moved(.line(2, row: 1), -3) == .line(1, row: 1))
+    #expect(moved(.line(1, row: 1), -9) == .line(0, row: 0))
+    #expect(moved(.following, 5) == .following)
+    #expect(moved(.following, -1) == .line(2, row: 1))
+    #expect(moved(.line(0), 99) == .line(3, row: 0))
+    #expect(moved(.line(4), 0) == .line(3, row: 0))
+    #expect(moved(.line(1, row: 7), -1) == .line(1, row: 1))
+    #expect(moved(.following, -1, wrapped: false) == .line(1, row: 0))
+    #expect(moved(.line(9), 1, wrapped: false) == .line(2, row: 0))
+    #expect(moved(.following, -1, height: 50) == .line(0, row: 0))
+  }
+
+  @Test func `a wrapped line may begin above the screen`() {
+    let frame = drawn(5, 3) { frame in
+      LogView(count: 2, position: .line(0, row: 1), isWrapped: true) { [Span(["ab cdefg hi", "x"][$0])] }
+        .draw(on: &frame, in: frame.bounds)
+    }
+    #expect(frame == ["cdefg", "hi", "x"])
   }
 }

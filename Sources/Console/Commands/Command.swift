@@ -9,6 +9,7 @@ package struct Command: Hashable, Sendable {
     case lists = "Lists"
     case fleet = "Fleet"
     case container = "Container"
+    case reading = "Logs and inspections"
     case acting = "Acting on the fleet"
     case dialogs = "Dialogs"
     case screen = "Screen"

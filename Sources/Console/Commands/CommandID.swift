@@ -10,6 +10,8 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case moveHalfPageUp = "move.halfPageUp"
   case moveTop = "move.top"
   case moveBottom = "move.bottom"
+  case moveLeft = "move.left"
+  case moveRight = "move.right"
 
   case paneNext = "pane.next"
   case panePrevious = "pane.previous"
@@ -52,7 +54,15 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case operationShow = "operation.show"
   case auditShow = "audit.show"
   case partAsk = "part.ask"
+  case containerLogs = "container.logs"
+  case containerInspect = "container.inspect"
   case menu
+
+  case logFollow = "log.follow"
+  case logTimes = "log.times"
+  case logLonger = "log.longer"
+  case logShorter = "log.shorter"
+  case textWrap = "text.wrap"
 
   case dialogConfirm = "dialog.confirm"
   case dialogCancel = "dialog.cancel"

@@ -9,7 +9,9 @@ extension CommandID {
     case .moveHalfPageDown: Command(self, "half down", "Move half a page down.", in: .move, at: .any)
     case .moveHalfPageUp: Command(self, "half up", "Move half a page up.", in: .move, at: .any)
     case .moveTop: Command(self, "top", "Move to the first row.", in: .move, at: .any)
-    case .moveBottom: Command(self, "bottom", "Move to the last row.", in: .move, at: .any)
+    case .moveBottom: Command(self, "bottom", "Move to the last row; a log is followed again.", in: .move, at: .any)
+    case .moveLeft: Command(self, "left", "Move long lines back to the right.", in: .move, at: .reading)
+    case .moveRight: Command(self, "right", "Move long lines to the left, to see their ends.", in: .move, at: .reading)
 
     case .paneNext: Command(self, "next pane", "Go to the next pane.", in: .panes, at: .list, hint: 8)
     case .panePrevious: Command(self, "prev pane", "Go to the pane before.", in: .panes, at: .list)
@@ -28,11 +30,12 @@ extension CommandID {
         hint: 12)
 
     case .listFilter:
-      Command(self, "filter", "Show only the rows that contain a text.", in: .lists, at: .list, hint: 5)
-    case .listClearFilter: Command(self, "no filter", "Show all rows again.", in: .lists, at: .list)
-    case .matchNext: Command(self, "next match", "Move to the next row that matches.", in: .lists, at: .list)
+      Command(self, "filter", "Show only the rows that contain a text.", in: .lists, at: [.list, .reading], hint: 5)
+    case .listClearFilter: Command(self, "no filter", "Show all rows again.", in: .lists, at: [.list, .reading])
+    case .matchNext:
+      Command(self, "next match", "Move to the next row that matches.", in: .lists, at: [.list, .reading])
     case .matchPrevious:
-      Command(self, "prev match", "Move to the row before that matches.", in: .lists, at: .list)
+      Command(self, "prev match", "Move to the row before that matches.", in: .lists, at: [.list, .reading])
     case .listSort: Command(self, "sort", "Choose what the list is sorted by.", in: .lists, at: .list, hint: 9)
     case .listSortReverse: Command(self, "reverse", "Reverse the order of the list.", in: .lists, at: .list)
     case .listAll:
@@ -44,8 +47,8 @@ extension CommandID {
         self, "stopped", "Show stopped containers too, or hide them.", in: .lists, at: [.hosts, .containers, .caches])
     case .copy:
       Command(
-        self, "copy", "Copy the selected row's text to the clipboard.", in: .lists, at: [.list, .detail],
-        takesMany: true)
+        self, "copy", "Copy the selected row's text, or the lines of the page, to the clipboard.", in: .lists,
+        at: [.list, .detail, .reading], takesMany: true)
 
     case .hostReconnect:
       Command(
@@ -114,10 +117,31 @@ extension CommandID {
       Command(
         self, "slowest", "Ask the selected part what is slow now, or the host what fills its disk.", in: .container,
         at: [.hosts, .containers, .caches, .detail], hint: 14)
+    case .containerLogs:
+      Command(
+        self, "logs", "Follow the log of the selected container.", in: .container,
+        at: [.containers, .caches, .incidents, .detail], hint: 3)
+    case .containerInspect:
+      Command(
+        self, "inspect", "Show all that Docker knows of the selected container, its secrets masked.", in: .container,
+        at: [.containers, .caches, .incidents, .detail])
     case .menu:
       Command(
-        self, "actions", "List what can be done with the selected row.", in: .container, at: [.list, .detail],
-        hint: 4)
+        self, "actions", "List what can be done with the selected row.", in: .container,
+        at: [.list, .detail, .reading], hint: 4)
+
+    case .logFollow:
+      Command(self, "follow", "Follow the log's end, or stay where you are.", in: .reading, at: .log, hint: 1)
+    case .logTimes:
+      Command(self, "times", "Show when each line came, or hide it.", in: .reading, at: .log, hint: 9)
+    case .logLonger:
+      Command(
+        self, "longer", "Read more of the past: 15 minutes, an hour, 24 hours; at most 5000 lines.", in: .reading,
+        at: .log, hint: 10)
+    case .logShorter:
+      Command(self, "shorter", "Read less of the past, down to the last 1000 lines.", in: .reading, at: .log)
+    case .textWrap:
+      Command(self, "wrap", "Wrap long lines, or cut them.", in: .reading, at: .reading, hint: 8)
 
     case .dialogConfirm:
       Command(
@@ -134,7 +158,7 @@ extension CommandID {
     case .help:
       Command(self, "help", "Show the keys that work here, or close this help.", in: .screen, at: .any, hint: 6)
     case .palette:
-      Command(self, "commands", "Find any command by its name.", in: .screen, at: [.list, .detail], hint: 7)
+      Command(self, "commands", "Find any command by its name.", in: .screen, at: [.list, .detail, .reading], hint: 7)
     case .screenRedraw:
       Command(
         self, "redraw", "Draw the whole screen again.", in: .screen, at: [.any, .dialog, .prompt])

@@ -23,19 +23,24 @@ package struct Scope: OptionSet, Hashable, Sendable {
 
   /// What was done to the fleet: a page with a list.
   package static let history = Scope(rawValue: 1 << 10)
+  /// The page of a container's log.
+  package static let log = Scope(rawValue: 1 << 11)
+  /// The page of a container's inspection.
+  package static let inspection = Scope(rawValue: 1 << 12)
+  package static let reading: Scope = [.log, .inspection]
 
   /// The five panes, and the page that is a list.
   package static let list: Scope = [.hosts, .sites, .containers, .caches, .incidents, .history]
   /// Wherever the cursor can be on a container.
   package static let container: Scope = [.containers, .caches, .detail]
   /// Wherever no question is open and nothing is being typed: `everywhere` to a person.
-  package static let any: Scope = [.list, .detail, .project, .page]
+  package static let any: Scope = [.list, .detail, .project, .page, .log, .inspection]
 
   /// The places one by one, with the names that help and messages use.
   package static let places: [(scope: Scope, name: String)] = [
     (.hosts, "hosts"), (.sites, "sites"), (.containers, "containers"), (.caches, "caches"), (.incidents, "incidents"),
-    (.detail, "detail"), (.project, "project"), (.history, "history"), (.page, "page"), (.dialog, "dialog"),
-    (.prompt, "prompt"),
+    (.detail, "detail"), (.project, "project"), (.history, "history"), (.log, "log"), (.inspection, "inspection"),
+    (.page, "page"), (.dialog, "dialog"), (.prompt, "prompt"),
   ]
 
   /// Whether some place is in both.

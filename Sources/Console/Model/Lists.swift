@@ -119,7 +119,8 @@ extension Model {
 
 /// What was typed after `/`: words that must all be there, `!word` must not; letters match without case.
 struct Filter {
-  private var wanted: [String] = []
+  /// In lower case.
+  private(set) var wanted: [String] = []
   private var unwanted: [String] = []
 
   init(_ text: String) {

@@ -35,6 +35,12 @@ package struct Model: Sendable {
   package var projectRow = 0
   /// What was asked on demand last, and what came.
   package var question: Question?
+  /// The log or inspection that fills the screen.
+  package var reading: Reading?
+  /// How logs and inspections are shown, from one page to the next.
+  package var wrapsLines = false
+  package var showsTimes = true
+  var nextReading = 0
   /// Lines of the detail's text that were scrolled away.
   package var detailOffset = 0
   package var overlay: Overlay?
@@ -165,6 +171,8 @@ package enum Detail: Hashable, Sendable {
   case incident(Int)
   /// A job that was run, by its identifier.
   case record(String)
+  case log(ContainerID)
+  case inspection(ContainerID)
 }
 
 /// A line for the operator in the footer, and when it goes away.

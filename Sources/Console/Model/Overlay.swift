@@ -9,6 +9,8 @@ package enum Overlay: Hashable, Sendable {
   case palette(TextField, selected: Int)
   /// The filter of a pane being typed; Esc brings back what it was before.
   case filter(PaneID, TextField, before: String)
+  /// The filter of a log or inspection being typed.
+  case find(TextField, before: String)
   case menu(Menu)
   case confirm(Confirmation)
   case progress(Progress)

@@ -20,6 +20,9 @@ extension Model {
     case .markToggle: return actedContainer == nil ? "choose a container first" : nil
     case .markClear: return marks.isEmpty ? "nothing is marked" : nil
     case .operationShow: return operations.isEmpty ? "nothing was done yet since vigie was started" : nil
+    case .containerLogs, .containerInspect:
+      guard let id = actedContainer else { return "choose a container first" }
+      return facts(id) == nil ? "that container is no longer there" : nil
     case .hostAnswer:
       guard let host = actedHost, case .needsPerson? = links[host] else { return "no host waits for an answer here" }
       return nil

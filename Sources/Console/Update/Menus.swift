@@ -14,7 +14,9 @@ extension Model {
   /// What can be done with what is marked or under the cursor: first what changes nothing.
   var actionMenu: Menu {
     let containers = actedContainers
-    var commands: [CommandID] = [.open, .partAsk, .copy, .hostReconnect, .hostAnswer, .sampleNow]
+    var commands: [CommandID] = [
+      .open, .containerLogs, .containerInspect, .partAsk, .copy, .hostReconnect, .hostAnswer, .sampleNow,
+    ]
     if !containers.isEmpty { commands += CommandID.allCases.filter { $0.action != nil } }
     let name =
       containers.count > 1

@@ -18,6 +18,7 @@ extension Model {
     switch overlay {
     case .help(let offset): overlay = .help(offset: max(0, min(offset + step, helpHeight)))
     case .answer(let offset): overlay = .answer(offset: max(0, min(offset + step, answerOverflow)))
+    case nil where reading != nil: moveReading(command)
     case nil where isOnProject: moveOnProject(by: step)
     case nil where detail != nil: detailOffset = max(0, min(detailOffset + step, detailHeight))
     case nil: move(focus, by: step)

@@ -26,6 +26,18 @@ extension Model {
     case .listSortReverse:
       self[focus].isReversed.toggle()
       lists.isStale = true
+    case .listFilter where reading != nil: askFilterOfReading()
+    case .listClearFilter where reading != nil: reading?.page.setFilter("")
+    case .copy where reading != nil: return copyReading()
+    case .matchNext where reading != nil, .matchPrevious where reading != nil: moveToMatch(command)
+    case .moveLeft, .moveRight: moveSideways(command)
+    case .containerLogs: openReading(.log)
+    case .containerInspect: openReading(.inspection)
+    case .logFollow: toggleFollowing()
+    case .logTimes: showsTimes.toggle()
+    case .logLonger: return moveWindow(by: 1)
+    case .logShorter: return moveWindow(by: -1)
+    case .textWrap: wrapsLines.toggle()
     case .listFilter: overlay = .filter(focus, TextField(self[focus].filter), before: self[focus].filter)
     case .listClearFilter: clearFilter()
     case .listAll:
@@ -77,6 +89,7 @@ extension Model {
     case .container(let id): return id.host
     case .incident(let id): return incident(id)?.key.host
     case .record(let id): return audit.host(of: id)
+    case .log(let id), .inspection(let id): return id.host
     case nil: break
     }
     if focus == .history, case .record(let id)? = selection(.history) { return audit.host(of: id) }
@@ -88,7 +101,7 @@ extension Model {
   /// The container that a command about a container means.
   package var actedContainer: ContainerID? {
     switch detail {
-    case .container(let id): return id
+    case .container(let id), .log(let id), .inspection(let id): return id
     case .project: return projectPart?.container
     case .host, .record: return nil
     case .incident(let id): return container(ofIncident: id)

@@ -7,6 +7,7 @@ extension Model {
     switch overlay {
     case .palette(let field, let selected): return type(key, inPalette: field, selected: selected)
     case .filter(let pane, let field, let before): return type(key, inFilterOf: pane, field, before: before)
+    case .find(let field, let before): return type(key, inFilterOfReading: field, before: before)
     case .menu(let menu): return press(key, in: menu)
     case .confirm(let confirmation): return press(key, in: confirmation)
     case .progress(let progress): return press(key, in: progress)
@@ -24,13 +25,14 @@ extension Model {
     case .confirm(let confirmation): return confirmation.typed == nil ? .dialog : .prompt
     case .menu, .progress: return .dialog
     case .help, .answer: return .page
-    case .palette, .filter: return .prompt
+    case .palette, .filter, .find: return .prompt
     case nil: return placeBelow
     }
   }
 
   /// The place that an overlay lies over.
   var placeBelow: Scope {
+    if let reading { return reading.kind == .log ? .log : .inspection }
     if isOnProject { return [.detail, .project] }
     if detail != nil { return .detail }
     switch focus {
@@ -55,6 +57,9 @@ extension Model {
     case .confirm(var confirmation):
       confirmation.typed?.insert(text)
       overlay = .confirm(confirmation)
+    case .find(var field, let before):
+      field.insert(text)
+      filterReading(field, before: before)
     default: break
     }
   }

@@ -5,6 +5,11 @@ import Telemetry
 
 /// Takes one message in: changes the model, and says what is to be done outside.
 package func update(_ model: inout Model, _ arrival: Arrival) -> [Effect] {
+  let effects = take(arrival, into: &model)
+  return effects + model.settleReading()
+}
+
+private func take(_ arrival: Arrival, into model: inout Model) -> [Effect] {
   model.now = max(model.now, arrival.at)
   switch arrival.message {
   case .tick:
@@ -34,6 +39,9 @@ package func update(_ model: inout Model, _ arrival: Arrival) -> [Effect] {
     return model.take(event, of: id)
   case .audit(let news):
     model.take(news)
+    return []
+  case .reading(let number, let news):
+    model.take(news, ofReading: number)
     return []
   }
 }

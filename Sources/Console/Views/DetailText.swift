@@ -63,7 +63,7 @@ extension Model {
       return incident(id).map { DetailText.overflow(IncidentDetailView.lines(of: $0, in: self), in: inside) } ?? 0
     case .record(let id):
       return DetailText.overflow(RecordDetailView.lines(of: id, in: self), in: inside)
-    case nil:
+    case .log, .inspection, nil:
       return 0
     }
   }

@@ -4,8 +4,8 @@ import Surface
 /// The last line: what the operator should know now, else the keys that matter here.
 enum FooterView {
   static func draw(_ model: Model, on frame: inout Frame, in area: Rect) {
-    if case .filter(let pane, let field, _)? = model.overlay {
-      let prompt = " filter \(pane.title): "
+    if let (subject, field) = typed(model) {
+      let prompt = " filter \(subject): "
       frame.fill(area, " ", Style(.bar))
       var x = frame.put(prompt, x: area.x, y: area.y, Style(.bar, bold: true))
       let hint = "Enter keeps it, Esc drops it, !word excludes "
@@ -28,6 +28,15 @@ enum FooterView {
       note = [Span(model.chord.pressed.map(\.notation).joined(separator: " ") + " … ", .barKey)]
     }
     KeyHints(hints(model), note: note).draw(on: &frame, in: area)
+  }
+
+  /// What the filter being typed is for, and its text.
+  private static func typed(_ model: Model) -> (subject: String, field: TextField)? {
+    switch model.overlay {
+    case .filter(let pane, let field, _): (pane.title, field)
+    case .find(let field, _): (model.reading?.name ?? "", field)
+    default: nil
+    }
   }
 
   /// The commands that matter most at this place and can be done now, each with its first key.

@@ -12,7 +12,7 @@ enum OverlayView {
     case .confirm(let confirmation): ConfirmationView.draw(confirmation, model, on: &frame, in: area)
     case .progress(let progress): ProgressView.draw(progress, model, on: &frame, in: area)
     case .answer(let offset): AnswerView.draw(model, offset: offset, on: &frame, in: area)
-    case .filter, nil: break
+    case .filter, .find, nil: break
     }
   }
 

@@ -24,6 +24,7 @@ package func view(_ model: Model) -> Frame {
     case .container(let id): ContainerDetailView.draw(model, id, on: &frame, in: layout.body)
     case .record(let id): RecordDetailView.draw(model, id, on: &frame, in: layout.body)
     case .incident(let id): IncidentDetailView.draw(model, id, on: &frame, in: layout.body)
+    case .log, .inspection: ReadingView.draw(model, on: &frame, in: layout.body)
     }
   } else {
     for (pane, area) in layout.panes {
