@@ -20,7 +20,7 @@ extension EndToEnd {
         guard let match = text.firstMatch(of: #/│essai +(?:redis +)?(\d+)(\.\d+)?%/#), let shown = Int(match.1) else {
           return false
         }
-        return abs(shown - percent) <= 3
+        return abs(shown - percent) <= 2
       }
       // Counters that begin anew are no negative rate.
       Rig.on("staging", Self.redis("CONFIG RESETSTAT"))
