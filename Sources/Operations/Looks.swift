@@ -7,8 +7,8 @@ extension Look {
   static func container(_ target: Target, _ id: String, wanted: String? = nil, words: String = "") -> Look {
     let format =
       "state={{.State.Status}} health={{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} "
-      + "restarts={{.RestartCount}} cpus={{.HostConfig.NanoCpus}} memory={{.HostConfig.Memory}} "
-      + "swap={{.HostConfig.MemorySwap}} started={{.State.StartedAt}} id={{slice .Id 0 12}}"
+      + "restarts={{.RestartCount}} cpus={{.HostConfig.NanoCPUs}} memory={{.HostConfig.Memory}} "
+      + "swap={{.HostConfig.MemorySwap}} started={{.State.StartedAt}} id={{slice .ID 0 12}}"
     return Look(
       target.docker + ["inspect", "--type", "container", "--format", format, id], wanted: wanted, words: words)
   }

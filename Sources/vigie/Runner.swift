@@ -95,7 +95,8 @@ final class Runner {
     var left: [Running] = []
     for var job in running {
       messages += job.child == nil ? attach(&job, now: now) : hear(&job, ready, now: now)
-      if job.progress.isActive { left.append(job) } else { job.child?.closeInput() }
+      // Its session has said all: without pipes it counts as over as soon as it has ended.
+      if job.progress.isActive { left.append(job) } else { job.child?.abandon() }
     }
     running = left
     deadline = left.compactMap { job in
