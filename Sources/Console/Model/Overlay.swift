@@ -10,6 +10,7 @@ package enum Overlay: Hashable, Sendable {
   /// The filter of a pane being typed; Esc brings back what it was before.
   case filter(PaneID, TextField, before: String)
   case menu(Menu)
+  case limits(LimitsForm)
   case confirm(Confirmation)
   case progress(Progress)
   /// What came to the question asked last, from the line `offset` on.
@@ -67,7 +68,8 @@ package struct Progress: Hashable, Sendable {
     case cancel = "Cancel it"
     case close = "Close"
     case retry = "Retry what failed"
-    case undo = "Undo"
+    /// Its letter presses it, too.
+    case undo = "u: Undo"
   }
 
   package var number: Int
