@@ -37,7 +37,7 @@ let package = Package(
     pure("Fleet", resources: [.embedInCode("thresholds")]),
     pure("Telemetry", ["Fleet"], resources: [.embedInCode("sampler")]),
     pure("Incidents", ["Fleet", "Telemetry"]),
-    pure("Operations", ["Fleet", "Telemetry"], resources: [.embedInCode("job")]),
+    pure("Operations", ["Fleet", "Telemetry"], resources: [.embedInCode("job"), .embedInCode("keep")]),
     pure(
       "Console", ["Surface", "Fleet", "Telemetry", "Incidents", "Operations"],
       resources: [.embedInCode("keymaps"), .embedInCode("themes")]),

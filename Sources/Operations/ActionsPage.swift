@@ -39,6 +39,9 @@ extension ActionName {
     case .containerResume: ContainerAction.unpause.pattern
     case .containerKill: ContainerAction.kill.pattern
     case .containerRemove: ContainerAction.remove.pattern
+    case .containerLimits:
+      "`docker update --cpus N --memory N --memory-swap N ID`, then the same numbers into an override file of the project "
+        + "([scaling.md](scaling.md))"
     case .serviceRestart: ServiceAction.restart.pattern
     case .serviceApply: ServiceAction.up.pattern
     case .serviceRecreate: ServiceAction.recreate.pattern
@@ -54,6 +57,7 @@ extension ActionName {
     case .containerResume: ContainerAction.unpause.wayBack
     case .containerKill: ContainerAction.kill.wayBack
     case .containerRemove: ContainerAction.remove.wayBack
+    case .containerLimits: "Undo, in the box of its result: the former limits, and the override as it was."
     case .serviceRestart: ServiceAction.restart.wayBack
     case .serviceApply: ServiceAction.up.wayBack
     case .serviceRecreate: ServiceAction.recreate.wayBack

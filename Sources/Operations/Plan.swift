@@ -17,6 +17,8 @@ package struct Plan: Hashable, Sendable {
   package var undo: [Plan] = []
   /// What a person should know besides: that a change is temporary, that a limit is tight.
   package var warnings: [String] = []
+  /// The limits that it changes, so that what comes of it is shown beside what was.
+  package var limits: LimitsChange?
 
   package init(
     title: String, effect: String, wayBack: String, danger: Danger, environment: Environment, jobs: [Job],

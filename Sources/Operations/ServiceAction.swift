@@ -60,7 +60,7 @@ extension Plan {
       let job = Job(
         host: target.host.name, title: "\(action.verb) the service \(service) of \(project) on \(target.host.name)",
         lock: target.lock, project: project, subject: service,
-        steps: [Step(try target.compose() + action.words + [service], limit: .seconds(300))],
+        steps: [try target.composeStep(action.words + [service], limit: .seconds(300))],
         look: .service(target, project, service))
       if !jobs.contains(job) { jobs.append(job) }
     }

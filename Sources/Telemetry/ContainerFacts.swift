@@ -34,6 +34,10 @@ package struct ContainerFacts: Hashable, Sendable {
   /// `nil` is no limit.
   package var cpuLimit: Double?
   package var memoryLimit: ByteCount?
+  /// Of memory and swap together; `nil` is unknown.
+  package var swapLimit: SwapLimit?
+  /// Where the CPU limit is a quota of such periods, which Docker keeps apart from a number of CPUs; else `nil`.
+  package var cpuPeriod: Duration?
   /// On the host; `nil` while it does not run.
   package var processID: Int?
   package var restartPolicy: String
@@ -58,6 +62,14 @@ package struct ContainerFacts: Hashable, Sendable {
     guard let colon = image.lastIndex(of: ":"), !image[colon...].contains("/") else { return "latest" }
     return String(image[image.index(after: colon)...])
   }
+}
+
+/// What memory and swap may be together, as Docker has it.
+package enum SwapLimit: Hashable, Sendable {
+  /// Nothing was said.
+  case unset
+  case unlimited
+  case together(ByteCount)
 }
 
 /// What a container uses right now; `nil` is unknown.

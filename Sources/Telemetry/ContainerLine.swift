@@ -26,6 +26,18 @@ enum ContainerLine {
     facts.cpuLimit = object.number("cpus").flatMap { 1e-3...1e6 ~= $0 ? $0 : nil }
     facts.memoryLimit = object.integer("memory").flatMap { UInt64(exactly: $0) }
       .flatMap { 1...Bound.memory ~= $0 ? ByteCount($0) : nil }
+    facts.swapLimit = object.integer("swap").flatMap { swap in
+      switch swap {
+      case 0: .unset
+      case -1: .unlimited
+      default: UInt64(exactly: swap).map { .together(ByteCount($0)) }
+      }
+    }
+    if let quota = object.integer("quota"), quota > 0 {
+      // Docker's own period, where none was given.
+      let period = object.integer("period").flatMap { 1...1_000_000 ~= $0 ? $0 : nil } ?? 100_000
+      facts.cpuPeriod = .microseconds(period)
+    }
     facts.processID = isUp ? object.integer("pid").flatMap { Int(exactly: $0) }.flatMap { $0 > 1 ? $0 : nil } : nil
     facts.restartPolicy = object.text("policy") ?? ""
     facts.roleLabel = object.text("role", limit: Bound.identifier)

@@ -8,6 +8,10 @@ package struct ContainerTelemetry: Sendable {
   package var cpuHistory: Series
   /// In bytes.
   package var memoryHistory: Series
+  /// Of the last five minutes at the usual interval, in ratios of scheduler periods.
+  package var throttledHistory: Series
+
+  private static let throttledSamples = 150
 
   var readings = ContainerReadings()
 
@@ -15,6 +19,7 @@ package struct ContainerTelemetry: Sendable {
     self.facts = facts
     cpuHistory = Series(capacity: capacity)
     memoryHistory = Series(capacity: capacity)
+    throttledHistory = Series(capacity: min(capacity, Self.throttledSamples))
   }
 
   private var isUp: Bool { facts.state == .running || facts.state == .paused }
@@ -33,5 +38,6 @@ package struct ContainerTelemetry: Sendable {
     figures = isUp ? readings.figures : ContainerFigures()
     cpuHistory.append(figures.cpuCores, afterMissing: missed)
     memoryHistory.append(figures.memory.map { Double($0.bytes) }, afterMissing: missed)
+    throttledHistory.append(figures.throttled?.value, afterMissing: missed)
   }
 }

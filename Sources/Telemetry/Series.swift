@@ -37,6 +37,21 @@ package struct Series: Sendable {
     return value.isNaN ? nil : Double(value)
   }
 
+  package var peak: Double? { (0..<count).lazy.compactMap { self[$0] }.max() }
+
+  /// The value that so large a share of the known ones does not exceed, such as 0.95; `nil` where none is known.
+  package func percentile(_ share: Double) -> Double? {
+    let known = (0..<count).compactMap { self[$0] }.sorted()
+    guard !known.isEmpty else { return nil }
+    return known[min(known.count - 1, max(0, Int((share * Double(known.count)).rounded(.up)) - 1))]
+  }
+
+  /// The mean of those of the newest `length` values that are known; `nil` where none is.
+  package func mean(ofLast length: Int) -> Double? {
+    let known = recent(length).compactMap { $0 }
+    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+  }
+
   package var last: Double? { count == 0 ? nil : self[count - 1] }
 
   /// The newest `length` values, oldest first; shorter where fewer are known.

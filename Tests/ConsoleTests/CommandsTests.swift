@@ -14,7 +14,7 @@ struct Commands {
     #expect(
       hints == [
         "Enter open", "r restart", "l logs", "x actions", "/ filter", "? help", ": commands", "Tab next pane", "o sort",
-        "z zoom", "* all hosts", "Esc back", "q quit", "t slowest", "u lock",
+        "z zoom", "* all hosts", "Esc back", "q quit", "t slowest", "u lock", "v limits",
       ])
     #expect(
       Footer.hints(of: .standard, at: .dialog).map { "\($0.key) \($0.title)" } == [

@@ -42,7 +42,7 @@ struct `Shipped keymaps` {
     keymap: Keymap
   ) {
     let keyed = Command.table.filter { $0.action != nil && !keymap[$0.id].isEmpty }.map(\.id)
-    #expect(keyed == [.containerRestart, .serviceRestart])
+    #expect(keyed == [.containerRestart, .containerLimits, .serviceRestart])
     #expect(keymap.match([Key(.character("d"))], at: .containers) == .command(.open))
     #expect(keymap.match([Key(.character("d"), control: true)], at: .containers) == .command(.moveHalfPageDown))
     #expect(keymap.match([Key(.character("s"))], at: .containers) == .none)

@@ -82,6 +82,11 @@ struct ScreenTests {
     Case(name: "history", keys: ["H"], story: HistoryTests.story),
     Case(name: "history-120", width: 120, height: 40, keys: ["H", "/", "s", "h", "o", "p"], story: HistoryTests.story),
     Case(name: "record", keys: ["H", "Enter"], story: HistoryTests.story),
+    Case(name: "limits", keys: ["u", "2", "G", "k", "k", "v", "Right", "Right"], story: trouble),
+    Case(
+      name: "limits-200", width: 200, height: 50, keys: ["u", "2", "G", "k", "k", "v", "Down", "3", "0", "0", "m"],
+      story: trouble),
+    Case(name: "limits-asks", keys: ["u", "2", "G", "k", "k", "v", "Right", "Enter"], story: trouble),
     Case(name: "host", keys: ["Enter"]),
     Case(name: "host-160", width: 160, height: 45, keys: ["Enter"]),
     Case(name: "redis", width: 120, height: 40, keys: ["3", "Enter"]),

@@ -76,7 +76,7 @@ extension EndToEnd {
       try await wait(for: "one follower", limit: .seconds(15), evidence: { "\(followers(screen.place))" }) {
         followers(screen.place).count == 1 ? true : nil
       }
-      screen.press("Escape")
+      try await screen.dismiss("journal-")
       try await screen.quit()
     }
 
@@ -101,7 +101,7 @@ extension EndToEnd {
       #expect(document.list.first?["Name"] == .text("/journal-db-1"))
       #expect(copied.contains("\"MONITOR_PASSWORD=***\""))
       for text in [copied, String(decoding: screen.bytes, as: UTF8.self)] { #expect(!text.contains(password)) }
-      screen.press("Escape")
+      try await screen.dismiss("journal-")
       try await screen.quit()
       let kept = run("grep", "-rl", "--", password, screen.place.directory)
       #expect(kept.status == 1 && kept.text.isEmpty, "\(kept.text)")

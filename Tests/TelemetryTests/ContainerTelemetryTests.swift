@@ -32,6 +32,8 @@ import Testing
     }
     #expect(scene.figures("a")?.blockIO == Rates(incoming: 30, outgoing: 0))
     #expect(scene.figures("a")?.throttled == Ratio(0.4))
+    let throttled = scene.telemetry.containers["a"]?.throttledHistory
+    #expect(throttled?.last.map { Ratio(($0 * 1000).rounded() / 1000) } == Ratio(0.4))
     #expect(scene.figures("a")?.oomKills == 1)
     #expect(scene.telemetry.containers["a"]?.cpuHistory.recent(9) == [nil, 0.5, 0.5, 0.5, 0.5, 0.5])
     #expect(scene.telemetry.containers["a"]?.memoryHistory.last == 1010)

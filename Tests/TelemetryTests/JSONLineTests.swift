@@ -34,6 +34,24 @@ import Testing
     #expect(facts.processID == 812 && facts.restartPolicy == "unless-stopped")
   }
 
+  @Test(
+    arguments: [
+      (#""swap":134217728"#, .together(ByteCount(134_217_728))), (#""swap":-1"#, .unlimited), (#""swap":0"#, .unset),
+      (#""swap":-2"#, nil), (#""swap":"x""#, nil), (#""x":1"#, nil),
+    ] as [(String, SwapLimit?)])
+  func `memory and swap together are as Docker has them`(_ field: String, _ limit: SwapLimit?) throws {
+    let facts = try #require(container(#"{"id":"a","name":"x","state":"running",\#(field)}"#))
+    #expect(facts.swapLimit == limit)
+  }
+
+  @Test(
+    arguments: [(0, 0, nil), (50_000, 0, 100), (50_000, 50_000, 50), (-1, 0, nil), (1, -5, 100)] as [(Int, Int, Int?)])
+  func `a CPU limit by quota has a period`(_ quota: Int, _ period: Int, _ milliseconds: Int?) throws {
+    let facts = try #require(
+      container(#"{"id":"a","name":"x","state":"running","quota":\#(quota),"period":\#(period)}"#))
+    #expect(facts.cpuPeriod == milliseconds.map { .milliseconds($0) })
+  }
+
   @Test func `zero is no limit, no health is no check, and a bad figure is unknown`() throws {
     let facts = try #require(
       container(

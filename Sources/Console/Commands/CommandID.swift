@@ -48,6 +48,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case containerResume = "container.resume"
   case containerKill = "container.kill"
   case containerRemove = "container.remove"
+  case containerLimits = "container.limits"
   case serviceRestart = "service.restart"
   case serviceApply = "service.apply"
   case serviceRecreate = "service.recreate"

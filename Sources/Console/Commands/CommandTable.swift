@@ -94,6 +94,10 @@ extension CommandID {
       Command(
         self, "remove", "Kill and remove the selected container; its volumes stay.", in: .acting, at: .container,
         takesMany: true)
+    case .containerLimits:
+      Command(
+        self, "limits", "Change how much CPU and memory the selected container may use, without a restart.",
+        in: .acting, at: .container, takesMany: true, hint: 16)
     case .serviceRestart:
       Command(
         self, "service", "Restart all containers of the Compose service; changed files are not applied.",

@@ -12,6 +12,7 @@ package enum Overlay: Hashable, Sendable {
   /// The filter of a log or inspection being typed.
   case find(TextField, before: String)
   case menu(Menu)
+  case limits(LimitsForm)
   case confirm(Confirmation)
   case progress(Progress)
   /// What came to the question asked last, from the line `offset` on.
@@ -69,7 +70,8 @@ package struct Progress: Hashable, Sendable {
     case cancel = "Cancel it"
     case close = "Close"
     case retry = "Retry what failed"
-    case undo = "Undo"
+    /// Its letter presses it, too.
+    case undo = "u: Undo"
   }
 
   package var number: Int

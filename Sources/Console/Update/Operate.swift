@@ -8,8 +8,9 @@ extension Model {
   package var actedContainers: [ContainerID] { marks.isEmpty ? actedContainer.map { [$0] } ?? [] : marks }
 
   /// The containers to act on, with what must be known of their hosts.
-  func targets() throws(Unavailable) -> [Target] {
-    let ids = actedContainers
+  func targets() throws(Unavailable) -> [Target] { try targets(actedContainers) }
+
+  func targets(_ ids: [ContainerID]) throws(Unavailable) -> [Target] {
     if ids.isEmpty { throw Unavailable(reason: "choose a container first") }
     var targets: [Target] = []
     for id in ids {
@@ -131,6 +132,7 @@ extension Model {
       say("\(operation.plan.title): \(operation.outcome)", isProblem: true)
     }
     return Set(operation.plan.jobs.map(\.host)).sorted().map { Effect.order($0, "now") }
+      + questionsAnew(operation.plan)
   }
 }
 

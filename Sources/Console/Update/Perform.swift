@@ -71,6 +71,7 @@ extension Model {
     case .containerResume: return ask(.unpause)
     case .containerKill: return ask(.kill)
     case .containerRemove: return ask(.remove)
+    case .containerLimits: openLimits()
     case .serviceRestart: return askService(.restart)
     case .serviceApply: return askService(.up)
     case .serviceRecreate: return askService(.recreate)

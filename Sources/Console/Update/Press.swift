@@ -9,6 +9,7 @@ extension Model {
     case .filter(let pane, let field, let before): return type(key, inFilterOf: pane, field, before: before)
     case .find(let field, let before): return type(key, inFilterOfReading: field, before: before)
     case .menu(let menu): return press(key, in: menu)
+    case .limits(let form): return press(key, in: form)
     case .confirm(let confirmation): return press(key, in: confirmation)
     case .progress(let progress): return press(key, in: progress)
     case .help, .answer, nil: break
@@ -22,6 +23,7 @@ extension Model {
   /// Which commands the keys mean right now.
   package var scope: Scope {
     switch overlay {
+    case .limits(let form): return form.typed == nil ? .dialog : .prompt
     case .confirm(let confirmation): return confirmation.typed == nil ? .dialog : .prompt
     case .menu, .progress: return .dialog
     case .help, .answer: return .page
@@ -54,6 +56,9 @@ extension Model {
     case .filter(let pane, var field, let before):
       field.insert(text)
       setFilter(of: pane, field, before: before)
+    case .limits(var form):
+      form.typed = String(((form.typed ?? "") + text.filter { !$0.isWhitespace }).prefix(16))
+      overlay = .limits(form)
     case .confirm(var confirmation):
       confirmation.typed?.insert(text)
       overlay = .confirm(confirmation)

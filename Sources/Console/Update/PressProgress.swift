@@ -28,6 +28,7 @@ extension Model {
       switch key.code {
       case .pageDown: progress.offset += 5
       case .pageUp: progress.offset = max(0, progress.offset - 5)
+      case .character("u") where buttons.contains(.undo): return choose(.undo, of: progress.number)
       default: break
       }
     }
@@ -46,7 +47,7 @@ extension Model {
       overlay = .progress(Progress(number))
       return running.map { .cancel(JobID(plan: number, job: $0)) }
     case .retry: return allowed { $0.propose(operation.plan.retry(of: operation.unfinished)) }
-    case .undo: return allowed { model in operation.plan.undo.first.map { model.propose($0) } ?? [] }
+    case .undo: return allowed { model in model.undo(of: operation.plan) }
     }
   }
 

@@ -14,6 +14,7 @@ enum ConfirmationView {
     if plan.jobs.count > 1 { text.append([Span(order(plan), .muted)]) }
     text += [[], [Span(plan.effect)], [Span("Way back: ", .muted), Span(plan.wayBack)]]
     text += plan.warnings.map { [Span($0, .warning)] }
+    text += scripts(plan)
     Dialog(
       plan.title, text, input: confirmation.typed, prompt: confirmation.typed == nil ? [] : prompt(plan),
       buttons: confirmation.typed == nil ? Confirmation.Button.allCases.map(\.rawValue) : ["Esc: Cancel"],
@@ -35,12 +36,28 @@ enum ConfirmationView {
     for step in job.steps {
       if let note = step.note { text.append([Span("  # \(note)", .muted)]) }
       text.append([Span("  \(step.line)", Style(.dialog, bold: true))])
-      if let input = step.input {
-        text += input.split(separator: "\n").map { [Span("    \($0)", .muted)] }
-      }
+      text += input(of: step).prefix(mostInput)
+      if input(of: step).count > mostInput { text.append([Span("    … the rest stands at the end", .muted)]) }
     }
     if let look = job.look, !look.words.isEmpty {
       text.append([Span("  then until it is \(look.words), \(look.patience.short) at most", .muted)])
+    }
+    return text
+  }
+
+  /// Longer input would hide what the plan does: it stands in full after all else.
+  private static let mostInput = 10
+
+  private static func input(of step: Step) -> [[Span]] {
+    (step.input ?? "").split(separator: "\n").map { [Span("    \($0)", .muted)] }
+  }
+
+  private static func scripts(_ plan: Plan) -> [[Span]] {
+    var text: [[Span]] = []
+    for job in plan.jobs {
+      for step in job.steps where input(of: step).count > mostInput {
+        text += [[], [Span("on \(job.host), all that \(step.line) reads:", .muted)]] + input(of: step)
+      }
     }
     return text
   }

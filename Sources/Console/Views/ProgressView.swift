@@ -13,6 +13,7 @@ enum ProgressView {
     if let pause = operation.pauseLeft(at: model.now) {
       text.append([Span("the next in \(pause.short)", .muted)])
     }
+    text += LimitsEffect.lines(operation, model)
     if operation.isOver, !operation.isDone, operation.jobs.count > 1 {
       text += [[], [Span(operation.outcome, .critical)]]
     }
@@ -32,7 +33,8 @@ enum ProgressView {
     for (index, step) in job.steps.enumerated() {
       text.append([mark(of: index, progress, model), Span(step.line, Style(.dialog, bold: true))])
     }
-    text += progress.output.suffix(isOnly ? 8 : 3).map { [Span("    \($0)", .muted)] }
+    // What a step wants to be read begins with an exclamation mark.
+    text += progress.output.suffix(isOnly ? 8 : 3).map { [Span("    \($0)", $0.hasPrefix("! ") ? .warning : .muted)] }
     if let look = job.look, progress.after == nil, progress.isActive, progress.steps.count == job.steps.count,
       case .ended? = progress.steps.last
     {

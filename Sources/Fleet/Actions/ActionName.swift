@@ -7,6 +7,7 @@ package enum ActionName: String, CaseIterable, Hashable, Sendable {
   case containerResume = "container.resume"
   case containerKill = "container.kill"
   case containerRemove = "container.remove"
+  case containerLimits = "container.limits"
   case serviceRestart = "service.restart"
   case serviceApply = "service.apply"
   case serviceRecreate = "service.recreate"
@@ -16,7 +17,7 @@ package enum ActionName: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .containerStart, .containerResume: .harmless
     case .containerStop, .containerRestart, .containerPause, .containerKill, .serviceRestart, .serviceApply,
-      .serviceRecreate:
+      .serviceRecreate, .containerLimits:
       .interrupting
     case .containerRemove: .severe
     }

@@ -27,7 +27,8 @@ vigie_format='C {{.ID}} {{.State.Pid}} {{.HostConfig.NanoCPUs}} {{.HostConfig.CP
 '"files":{{json (index .Config.Labels "com.docker.compose.project.config_files")}},'\
 '"restarts":{{json .RestartCount}},"exit":{{json .State.ExitCode}},"oom":{{json .State.OOMKilled}},'\
 '"started":{{json .State.StartedAt}},"finished":{{json .State.FinishedAt}},'\
-'"memory":{{json .HostConfig.Memory}},"pid":{{json .State.Pid}},"policy":{{json .HostConfig.RestartPolicy.Name}},'\
+'"memory":{{json .HostConfig.Memory}},"swap":{{json .HostConfig.MemorySwap}},'\
+'"quota":{{json .HostConfig.CPUQuota}},"period":{{json .HostConfig.CPUPeriod}},"pid":{{json .State.Pid}},"policy":{{json .HostConfig.RestartPolicy.Name}},'\
 '"role":{{with index .Config.Labels "vigie.role"}}{{json .}}{{else}}null{{end}},"exposed":{{json .Config.ExposedPorts}}}'
 
 # Whether asking the engine would find it running: where it is stopped, a question would start it through its socket.

@@ -1,0 +1,55 @@
+package import Fleet
+
+/// How much a host has, and how much of it is promised to containers; `nil` is unknown.
+package struct HostRoom: Hashable, Sendable {
+  package var host: HostName
+  package var cores: Cores?
+  /// Not in use now.
+  package var coresFree: Double?
+  package var memory: ByteCount?
+  package var memoryFree: ByteCount?
+  /// The limits of all its running containers together, but for those that are acted on.
+  package var coresPromised = Cores(thousandths: 0)
+  package var memoryPromised = ByteCount(0)
+  /// Of the same containers, those that have no limit.
+  package var withoutCoreLimit = 0
+  package var withoutMemoryLimit = 0
+  /// How many are acted on there.
+  package var acted = 0
+
+  package init(_ host: HostName) { self.host = host }
+
+  /// All limits of CPU together, where each container that is acted on has this one.
+  package func cores(with limit: Cores?) -> Promise {
+    Promise(
+      sum: coresPromised.value + Double(acted) * (limit?.value ?? 0), of: cores?.value,
+      unlimited: withoutCoreLimit + (limit == nil ? acted : 0))
+  }
+
+  /// All limits of memory together, in bytes, where each container that is acted on has this one.
+  package func memory(with limit: ByteCount?) -> Promise {
+    Promise(
+      sum: Double(memoryPromised.bytes) + Double(acted) * Double(limit?.bytes ?? 0),
+      of: memory.map { Double($0.bytes) },
+      unlimited: withoutMemoryLimit + (limit == nil ? acted : 0))
+  }
+
+  /// What is promised to containers, of what there is.
+  package struct Promise: Hashable, Sendable {
+    package var sum: Double
+    /// `nil` where the host's size is unknown.
+    package var whole: Double?
+    /// How many containers have no limit, and so may take all that is there.
+    package var unlimited: Int
+
+    init(sum: Double, of whole: Double?, unlimited: Int) {
+      self.sum = sum
+      self.whole = whole
+      self.unlimited = unlimited
+    }
+
+    /// Above 1, more is promised than there is.
+    package var ratio: Ratio? { whole.flatMap { Ratio(sum, of: $0) } }
+    package var isOver: Bool { ratio.map { $0.value > 1 } ?? false }
+  }
+}
