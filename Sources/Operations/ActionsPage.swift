@@ -39,6 +39,8 @@ extension ActionName {
     case .containerResume: ContainerAction.unpause.pattern
     case .containerKill: ContainerAction.kill.pattern
     case .containerRemove: ContainerAction.remove.pattern
+    case .containerShell: "`docker exec -it ID sh`, or bash, with the operator's terminal"
+    case .containerCommand: "`docker exec ID sh -c LINE`"
     case .serviceRestart: ServiceAction.restart.pattern
     case .serviceApply: ServiceAction.up.pattern
     case .serviceRecreate: ServiceAction.recreate.pattern
@@ -54,6 +56,7 @@ extension ActionName {
     case .containerResume: ContainerAction.unpause.wayBack
     case .containerKill: ContainerAction.kill.wayBack
     case .containerRemove: ContainerAction.remove.wayBack
+    case .containerShell, .containerCommand: ContainerExec.wayBack
     case .serviceRestart: ServiceAction.restart.wayBack
     case .serviceApply: ServiceAction.up.wayBack
     case .serviceRecreate: ServiceAction.recreate.wayBack

@@ -24,6 +24,8 @@ package final class HostLink {
   private var endings: [Ending] = []
   /// What was started by `session`, and runs.
   var sessions: [Child] = []
+  /// What was given the terminal by `session`.
+  var attended: Foreground?
   private var token = ""
   private var pulse = Pulse(startedAt: Moment(milliseconds: 0))
   /// When the sampler's output was found closed, though it had not ended.

@@ -13,6 +13,7 @@ final class Session {
   private let signals: Signals
   private let feed: any Feed
   private let runner: Runner
+  private let attendant: Attendant
   /// `nil` where a recording is played.
   private let prober: Prober?
   private let reader = AuditReader()
@@ -38,6 +39,7 @@ final class Session {
     self.signals = signals
     self.feed = feed
     self.runner = runner
+    attendant = Attendant(feed: feed as? LiveFeed, runner: runner)
     self.prober = prober
     self.clock = clock
   }
@@ -52,14 +54,16 @@ final class Session {
       let ready = Poller.wait(interests, timeout: max(.zero, nextTurn(after: now) - now))
       turn(ready, now: clock.now())
     }
+    attendant.close()
     prober?.close()
     feed.close()
   }
 
   private var interests: [Interest] {
-    [
-      Interest(descriptor: terminal.descriptor, events: .read), Interest(descriptor: signals.descriptor, events: .read),
-    ] + feed.interests + runner.interests + (prober?.interests ?? [])
+    // What is typed for somebody else is not ours to read.
+    let keys = attendant.isBusy ? [] : [Interest(descriptor: terminal.descriptor, events: .read)]
+    return keys + [Interest(descriptor: signals.descriptor, events: .read)] + feed.interests + runner.interests
+      + (prober?.interests ?? [])
   }
 
   private func nextTurn(after now: Moment) -> Moment {
@@ -82,6 +86,10 @@ final class Session {
     for message in prober?.turn(ready: ready, now: now) ?? [] { take(message, now: now) }
     for message in reader.turn(clock: clock) { take(message, now: now) }
     for record in reader.takeUnfinished() { runner.adopt(record, now: now) }
+    if attendant.isBusy {
+      for message in attendant.turn(now: now) { take(message, now: now) }
+      if !attendant.isBusy { comeBack() }
+    }
     let since = now - lastFrame
     if since >= Self.tick {
       take(.tick, now: now)
@@ -111,8 +119,9 @@ final class Session {
     for signal in arrived {
       switch signal {
       case .endRequested: hasEnded = true
-      case .stopRequested: terminal.stop()
-      case .continued: terminal.resume()
+      // Whoever has the terminal is stopped and continued by itself.
+      case .stopRequested: if !attendant.isBusy { terminal.stop() }
+      case .continued: if !attendant.isBusy { terminal.resume() }
       case .resized: for event in terminal.keys() { take(input: event, now: clock.now()) }
       case .childChanged: break
       }
@@ -124,7 +133,7 @@ final class Session {
   private func perform(_ effect: Effect, now: Moment) {
     switch effect {
     case .quit: hasEnded = true
-    case .repaint: terminal.resume()
+    case .repaint: if !attendant.isBusy { terminal.resume() }
     case .copy(let text): _ = terminal.copy(text)
     case .order(let host, let order): feed.order(order, to: host)
     case .reconnect(let host): feed.reconnect(host, now: now)
@@ -132,17 +141,28 @@ final class Session {
       for message in runner.start(id, job, environment, now: now) { take(message, now: now) }
     case .cancel(let id): runner.cancel(id)
     case .readAudit: reader.begin()
+    case .attend(let id, let job, let environment):
+      terminal.suspend()
+      for message in attendant.attend(id, job, environment, now: now) { take(message, now: now) }
+      if !attendant.isBusy { comeBack() }
     case .handOver(let host):
       terminal.suspend()
-      runner.handOver(host)
-      terminal.resume()
-      feed.reconnect(host, now: clock.now())
+      attendant.answer(host, now: now)
+      if !attendant.isBusy { comeBack() }
     }
+  }
+
+  /// The console has the terminal again, which may have another size by now.
+  private func comeBack() {
+    terminal.resume()
+    for event in terminal.keys() { take(input: event, now: clock.now()) }
+    needsFrame = true
+    isUrgent = true
   }
 
   private func draw() {
     let now = clock.now()
-    terminal.show(render(&model))
+    if !attendant.isBusy { terminal.show(render(&model)) }
     needsFrame = false
     isUrgent = false
     lastFrame = now

@@ -118,4 +118,10 @@ struct `A child` {
     #expect(child.takeRest() == [Array("done".utf8)])
     try await wait(for: "end of the group", until: { Process.living(inGroup: child.process).isEmpty })
   }
+
+  @Test func `has no terminal that could stop it in the background`() async throws {
+    // The sixth field is the session, whose leader the child is.
+    let child = try Child(["sh", "-c", "cut -d ' ' -f 6 /proc/$$/stat; (: < /dev/tty) 2> /dev/null || echo none"])
+    #expect(try await child.outcome().lines == ["\(child.process)", "none"])
+  }
 }

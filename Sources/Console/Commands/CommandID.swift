@@ -46,6 +46,8 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case containerResume = "container.resume"
   case containerKill = "container.kill"
   case containerRemove = "container.remove"
+  case containerShell = "container.shell"
+  case containerCommand = "container.command"
   case serviceRestart = "service.restart"
   case serviceApply = "service.apply"
   case serviceRecreate = "service.recreate"

@@ -91,6 +91,14 @@ extension CommandID {
       Command(
         self, "remove", "Kill and remove the selected container; its volumes stay.", in: .acting, at: .container,
         takesMany: true)
+    case .containerShell:
+      Command(
+        self, "shell", "Hand the terminal to a shell in the selected container, and take it back.", in: .acting,
+        at: .container)
+    case .containerCommand:
+      Command(
+        self, "command", "Run one command line in the selected container, and show what it prints.", in: .acting,
+        at: .container, takesMany: true)
     case .serviceRestart:
       Command(
         self, "service", "Restart all containers of the Compose service; changed files are not applied.",

@@ -10,6 +10,8 @@ package enum Overlay: Hashable, Sendable {
   /// The filter of a pane being typed; Esc brings back what it was before.
   case filter(PaneID, TextField, before: String)
   case menu(Menu)
+  /// A command line to run in containers, being typed.
+  case commandLine(TypedCommand)
   case confirm(Confirmation)
   case progress(Progress)
   /// What came to the question asked last, from the line `offset` on.

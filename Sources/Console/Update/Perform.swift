@@ -59,6 +59,8 @@ extension Model {
     case .containerResume: return ask(.unpause)
     case .containerKill: return ask(.kill)
     case .containerRemove: return ask(.remove)
+    case .containerShell: return askShell()
+    case .containerCommand: openCommandLine()
     case .serviceRestart: return askService(.restart)
     case .serviceApply: return askService(.up)
     case .serviceRecreate: return askService(.recreate)

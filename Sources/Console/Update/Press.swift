@@ -8,6 +8,7 @@ extension Model {
     case .palette(let field, let selected): return type(key, inPalette: field, selected: selected)
     case .filter(let pane, let field, let before): return type(key, inFilterOf: pane, field, before: before)
     case .menu(let menu): return press(key, in: menu)
+    case .commandLine(let line): return type(key, inCommandLine: line)
     case .confirm(let confirmation): return press(key, in: confirmation)
     case .progress(let progress): return press(key, in: progress)
     case .help, .answer, nil: break
@@ -24,7 +25,7 @@ extension Model {
     case .confirm(let confirmation): return confirmation.typed == nil ? .dialog : .prompt
     case .menu, .progress: return .dialog
     case .help, .answer: return .page
-    case .palette, .filter: return .prompt
+    case .palette, .filter, .commandLine: return .prompt
     case nil: return placeBelow
     }
   }
@@ -52,6 +53,9 @@ extension Model {
     case .filter(let pane, var field, let before):
       field.insert(text)
       setFilter(of: pane, field, before: before)
+    case .commandLine(var line):
+      line.field.insert(text)
+      overlay = .commandLine(line)
     case .confirm(var confirmation):
       confirmation.typed?.insert(text)
       overlay = .confirm(confirmation)

@@ -9,6 +9,7 @@ enum OverlayView {
     case .help(let offset): HelpView.draw(model, offset: offset, on: &frame, in: area)
     case .palette(let field, let selected): draw(palette: field, selected, model, on: &frame, in: area)
     case .menu(let menu): draw(menu, on: &frame, in: area)
+    case .commandLine(let line): CommandLineView.draw(line, on: &frame, in: area)
     case .confirm(let confirmation): ConfirmationView.draw(confirmation, model, on: &frame, in: area)
     case .progress(let progress): ProgressView.draw(progress, model, on: &frame, in: area)
     case .answer(let offset): AnswerView.draw(model, offset: offset, on: &frame, in: area)

@@ -7,6 +7,8 @@ package enum ActionName: String, CaseIterable, Hashable, Sendable {
   case containerResume = "container.resume"
   case containerKill = "container.kill"
   case containerRemove = "container.remove"
+  case containerShell = "container.shell"
+  case containerCommand = "container.command"
   case serviceRestart = "service.restart"
   case serviceApply = "service.apply"
   case serviceRecreate = "service.recreate"
@@ -16,7 +18,7 @@ package enum ActionName: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .containerStart, .containerResume: .harmless
     case .containerStop, .containerRestart, .containerPause, .containerKill, .serviceRestart, .serviceApply,
-      .serviceRecreate:
+      .serviceRecreate, .containerShell, .containerCommand:
       .interrupting
     case .containerRemove: .severe
     }
