@@ -39,6 +39,7 @@ extension ActionName {
     case .containerResume: ContainerAction.unpause.pattern
     case .containerKill: ContainerAction.kill.pattern
     case .containerRemove: ContainerAction.remove.pattern
+    case .serviceReplicas: "`docker compose --project-name PROJECT … \(Replicas.words("SERVICE", "N").joined(separator: " "))`"
     case .containerShell: "`docker exec -it ID sh`, or bash, with the operator's terminal"
     case .containerCommand: "`docker exec ID sh -c LINE`"
     case .serviceRestart: ServiceAction.restart.pattern
@@ -56,6 +57,7 @@ extension ActionName {
     case .containerResume: ContainerAction.unpause.wayBack
     case .containerKill: ContainerAction.kill.wayBack
     case .containerRemove: ContainerAction.remove.wayBack
+    case .serviceReplicas: "run the former number again."
     case .containerShell, .containerCommand: ContainerExec.wayBack
     case .serviceRestart: ServiceAction.restart.wayBack
     case .serviceApply: ServiceAction.up.wayBack

@@ -51,6 +51,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case serviceRestart = "service.restart"
   case serviceApply = "service.apply"
   case serviceRecreate = "service.recreate"
+  case serviceReplicas = "service.replicas"
   case operationShow = "operation.show"
   case auditShow = "audit.show"
   case partAsk = "part.ask"

@@ -111,6 +111,10 @@ extension CommandID {
       Command(
         self, "recreate", "Make all containers of the Compose service anew from its files.", in: .acting,
         at: .container, takesMany: true)
+    case .serviceReplicas:
+      Command(
+        self, "replicas", "Run more or fewer containers of the Compose service on its host.", in: .acting,
+        at: .container)
     case .operationShow:
       Command(
         self, "progress", "Show the action that runs, or that ran last.", in: .acting, at: [.list, .detail])

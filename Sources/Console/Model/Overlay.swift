@@ -12,6 +12,8 @@ package enum Overlay: Hashable, Sendable {
   case menu(Menu)
   /// A command line to run in containers, being typed.
   case commandLine(TypedCommand)
+  /// How many containers of a service are to run, being chosen.
+  case replicas(ReplicasForm)
   case confirm(Confirmation)
   case progress(Progress)
   /// What came to the question asked last, from the line `offset` on.

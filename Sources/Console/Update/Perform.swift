@@ -64,6 +64,7 @@ extension Model {
     case .serviceRestart: return askService(.restart)
     case .serviceApply: return askService(.up)
     case .serviceRecreate: return askService(.recreate)
+    case .serviceReplicas: openReplicas()
     case .partAsk: return askPart()
     // Only a dialog or prompt asks for these, and takes them itself.
     case .dialogNext, .dialogPrevious, .dialogConfirm, .dialogCancel: break

@@ -9,6 +9,7 @@ extension Model {
     case .filter(let pane, let field, let before): return type(key, inFilterOf: pane, field, before: before)
     case .menu(let menu): return press(key, in: menu)
     case .commandLine(let line): return type(key, inCommandLine: line)
+    case .replicas(let form): return press(key, in: form)
     case .confirm(let confirmation): return press(key, in: confirmation)
     case .progress(let progress): return press(key, in: progress)
     case .help, .answer, nil: break
@@ -25,7 +26,7 @@ extension Model {
     case .confirm(let confirmation): return confirmation.typed == nil ? .dialog : .prompt
     case .menu, .progress: return .dialog
     case .help, .answer: return .page
-    case .palette, .filter, .commandLine: return .prompt
+    case .palette, .filter, .commandLine, .replicas: return .prompt
     case nil: return placeBelow
     }
   }
@@ -56,6 +57,9 @@ extension Model {
     case .commandLine(var line):
       line.field.insert(text)
       overlay = .commandLine(line)
+    case .replicas(var form):
+      form.field.insert(text)
+      overlay = .replicas(form)
     case .confirm(var confirmation):
       confirmation.typed?.insert(text)
       overlay = .confirm(confirmation)

@@ -12,13 +12,14 @@ package enum ActionName: String, CaseIterable, Hashable, Sendable {
   case serviceRestart = "service.restart"
   case serviceApply = "service.apply"
   case serviceRecreate = "service.recreate"
+  case serviceReplicas = "service.replicas"
 
   /// How much harm it can do, before production and the settings have their say.
   package var danger: Danger {
     switch self {
     case .containerStart, .containerResume: .harmless
     case .containerStop, .containerRestart, .containerPause, .containerKill, .serviceRestart, .serviceApply,
-      .serviceRecreate, .containerShell, .containerCommand:
+      .serviceRecreate, .serviceReplicas, .containerShell, .containerCommand:
       .interrupting
     case .containerRemove: .severe
     }
