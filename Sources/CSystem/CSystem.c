@@ -23,6 +23,8 @@ int vigie_pipe(int ends[2]) {
   return -1;
 }
 
+short vigie_spawn_session(void) { return POSIX_SPAWN_SETSID; }
+
 int vigie_close_from(posix_spawn_file_actions_t *actions, int first) {
   return posix_spawn_file_actions_addclosefrom_np(actions, first);
 }

@@ -44,6 +44,8 @@ package enum Effect: Hashable, Sendable {
   case repaint
   /// Run a job on its host, of that environment, over a session of its own through the master.
   case run(JobID, Job, Environment)
+  /// Hand the terminal to a job's first step, and take it back when that has ended.
+  case attend(JobID, Job, Environment)
   /// End the step of a job that runs, and begin no other.
   case cancel(JobID)
   /// Read the last records of what was done.

@@ -42,6 +42,10 @@ extension ActionName {
     case .containerLimits:
       "`docker update --cpus N --memory N --memory-swap N ID`, then the same numbers into an override file of the project "
         + "([scaling.md](scaling.md))"
+    case .serviceReplicas:
+      "`docker compose --project-name PROJECT … \(Replicas.words("SERVICE", "N").joined(separator: " "))`"
+    case .containerShell: "`docker exec -it ID sh`, or bash, with the operator's terminal"
+    case .containerCommand: "`docker exec ID sh -c LINE`"
     case .serviceRestart: ServiceAction.restart.pattern
     case .serviceApply: ServiceAction.up.pattern
     case .serviceRecreate: ServiceAction.recreate.pattern
@@ -58,6 +62,8 @@ extension ActionName {
     case .containerKill: ContainerAction.kill.wayBack
     case .containerRemove: ContainerAction.remove.wayBack
     case .containerLimits: "Undo, in the box of its result: the former limits, and the override as it was."
+    case .serviceReplicas: "run the former number again."
+    case .containerShell, .containerCommand: ContainerExec.wayBack
     case .serviceRestart: ServiceAction.restart.wayBack
     case .serviceApply: ServiceAction.up.wayBack
     case .serviceRecreate: ServiceAction.recreate.wayBack

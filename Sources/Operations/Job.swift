@@ -22,6 +22,9 @@ package struct Job: Hashable, Sendable {
   package var look: Look?
   /// Whether the host goes down meanwhile, and the look decides once it is back.
   package var isReboot = false
+  /// Whether its first step has the operator's terminal to itself, and the others run only where that is hung up on; then
+  /// there is no script on the host, no lock and no look.
+  package var takesTerminal = false
 
   package init(
     host: HostName, title: String, lock: String? = nil, project: String? = nil, subject: String, steps: [Step],
@@ -34,6 +37,17 @@ package struct Job: Hashable, Sendable {
     self.subject = subject
     self.steps = steps
     self.look = look
+  }
+}
+
+extension Job {
+  /// What a session with a terminal runs for it there, as a command line.
+  package var terminalLine: String {
+    guard let first = steps.first?.line else { return "" }
+    let rest = steps.dropFirst().map(\.line).joined(separator: "; ")
+    if rest.isEmpty { return first }
+    let after = "[ \"$hup\" ] && { \(rest); } < /dev/null > /dev/null 2>&1"
+    return ShellWord.line(["sh", "-c", "hup=; trap hup=1 HUP; \(first); s=$?; \(after); exit $s"])
   }
 }
 

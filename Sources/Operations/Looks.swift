@@ -24,15 +24,40 @@ extension Look {
 
   /// All containers of a Compose service, sorted: every other state comes before `running`.
   static func service(_ target: Target, _ project: String, _ service: String) -> Look {
-    let list =
+    Look(
+      ["sh", "-c", "\(list(target, project, service)) | LC_ALL=C sort | paste -sd ';'"],
+      wanted: "running!(*'(health: starting)'*|*'(unhealthy)'*)", words: "running and healthy")
+  }
+
+  /// Each container of a service on a line: state, name, status in parentheses.
+  private static func list(_ target: Target, _ project: String, _ service: String) -> String {
+    ShellWord.line(
       target.docker + [
         "ps", "--all", "--filter", "label=com.docker.compose.project=\(project)", "--filter",
         "label=com.docker.compose.service=\(service)", "--filter", "label=com.docker.compose.oneoff=False", "--format",
         "{{.State}} {{.Names}} ({{.Status}})",
-      ]
+      ])
+  }
+
+  /// How many containers of a service run, and how many of those are healthy or have no health check.
+  static func replicas(_ target: Target, _ project: String, _ service: String, count: Int) -> Look {
+    let script = """
+      all=$(\(list(target, project, service))) || exit 1
+      running=0 ready=0 names=
+      while read -r state name status; do
+        [ "$state" ] || continue
+        names=$names,$name
+        [ "$state" = running ] || continue
+        running=$((running + 1))
+        case $status in *'(health: starting)'*|*'(unhealthy)'*) ;; *) ready=$((ready + 1)) ;; esac
+      done <<END
+      $all
+      END
+      echo "running=$running ready=$ready containers=${names#,}"
+      """
     return Look(
-      ["sh", "-c", "\(ShellWord.line(list)) | LC_ALL=C sort | paste -sd ';'"],
-      wanted: "running!(*'(health: starting)'*|*'(unhealthy)'*)", words: "running and healthy")
+      ["sh", "-c", script], wanted: "running=\(count) ready=\(count) *",
+      words: count == 0 ? "none of it runs" : "\(count) of it running and healthy")
   }
 
   static let runningAndHealthy = "state=running health=@(healthy|none) *"

@@ -1,7 +1,7 @@
 internal import CSystem
 internal import Glibc
 
-/// A program that runs beside the console, in a process group of its own, with pipes that never block.
+/// A program that runs beside the console, in a session of its own without a terminal, with pipes that never block.
 package final class Child {
   package let process: Int32
   /// How it ended; `nil` until `reap` found that it did. Its pipes may hold more after that.

@@ -26,6 +26,8 @@ package final class HostLink {
   var sessions: [Child] = []
   /// The processes of those among them that the connection need not be kept for.
   var yielding: Set<Int32> = []
+  /// What was given the terminal by `session`.
+  var attended: Foreground?
   private var token = ""
   private var pulse = Pulse(startedAt: Moment(milliseconds: 0))
   /// When the sampler's output was found closed, though it had not ended.

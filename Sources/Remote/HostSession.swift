@@ -14,6 +14,13 @@ extension HostLink {
     package let arguments: [String]
     fileprivate let link: HostLink
 
+    /// Starts it with the terminal to itself; it counts among its connection's sessions until it has ended.
+    package func attend() throws(SpawnFailure) -> Foreground {
+      let foreground = try Foreground(arguments)
+      link.attended = foreground
+      return foreground
+    }
+
     /// Starts it; it counts among its connection's sessions until it has been reaped.
     /// - Parameter yields: a connection whose sampler was lost is begun anew, though that breaks this command.
     package func start(yields: Bool = false) throws(SpawnFailure) -> Child {
@@ -27,11 +34,12 @@ extension HostLink {
   /// Hardened hosts may allow no more than four sessions per connection: the sampler takes one of these three.
   private static let mostSessions = 3
 
-  /// How many of them run.
+  /// How many of them run, that with the terminal included.
   private var sessionCount: Int {
     sessions.removeAll { $0.status != nil || (!$0.isReadable && $0.reap() != nil) }
     yielding.formIntersection(sessions.map(\.process))
-    return sessions.count
+    if attended?.status != nil { attended = nil }
+    return sessions.count + (attended == nil ? 0 : 1)
   }
 
   /// Whether any of them runs that the connection should be kept for.
@@ -44,20 +52,22 @@ extension HostLink {
   }
 
   /// Readies one command line for that host's shell.
-  package func session(_ command: String) throws(SessionRefusal) -> Session {
+  /// - Parameter onTerminal: whether it is to have a terminal there, for `attend`. A transport of the operator's own has
+  ///   to give it one by itself.
+  package func session(_ command: String, onTerminal: Bool = false) throws(SessionRefusal) -> Session {
     let name = host.name
     if isClosing { throw SessionRefusal(description: "\(name): the connection is being closed") }
-    if sessionCount + 1 >= Self.mostSessions {
+    let running = sessionCount
+    if running + 1 >= Self.mostSessions {
       throw SessionRefusal(
         description:
-          "\(name): \(sessions.count) commands run there already, and a connection carries no more: wait for one to end"
-      )
+          "\(name): \(running) commands run there already, and a connection carries no more: wait for one to end")
     }
     switch host.connection {
     case .local: return Session(arguments: ["/bin/sh", "-c", command], link: self)
     case .ssh:
       guard isOpen, let ssh else { throw SessionRefusal(description: "\(name) is not connected") }
-      return Session(arguments: ssh.session(command), link: self)
+      return Session(arguments: onTerminal ? ssh.terminal(command) : ssh.session(command), link: self)
     case .command(let words):
       guard words.contains("{sampler}") else {
         throw SessionRefusal(

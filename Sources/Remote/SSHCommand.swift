@@ -36,9 +36,17 @@ package nonisolated struct SSHCommand: Hashable, Sendable {
   /// A further session of the connection that is open.
   ///
   /// Where the master refuses it, `ssh` would open a connection of its own; a proxy that fails keeps it from that.
-  package func session(_ command: String) -> [String] {
-    arguments(["BatchMode=yes", "ControlMaster=no", "StrictHostKeyChecking=yes", "ProxyCommand=false"])
-      + ["-T", "--", destination, command]
+  package func session(_ command: String) -> [String] { sharing([]) + ["-T", "--", destination, command] }
+
+  /// The same for a person, with a terminal there that is as large as ours: `~.` after Enter hangs up.
+  package func terminal(_ command: String) -> [String] {
+    sharing(["EscapeChar=~"]) + ["-tt", "--", destination, command]
+  }
+
+  private func sharing(_ options: [String]) -> [String] {
+    // Of an option that is given twice the first holds.
+    arguments(
+      options + ["BatchMode=yes", "ControlMaster=no", "StrictHostKeyChecking=yes", "ProxyCommand=false"])
   }
 
   /// For a person at the terminal: asks what there is to ask, and leaves the connection open for a minute.

@@ -39,6 +39,9 @@ package nonisolated enum ExitStatus: Hashable, Sendable {
 }
 
 /// Starts a program, looked up on the PATH, in a process group of its own and with no signal blocked or ignored.
+///
+/// What does not get our standard streams gets no terminal either. A master of `ssh` reads for the sessions that share
+/// it: as a background process of our terminal it would be stopped when a person types into one of them.
 /// - Parameter standard: the descriptors that become its standard input, output and error; ours where empty.
 func spawn(_ arguments: [String], standard: [Int32] = []) throws(SpawnFailure) -> pid_t {
   guard let program = arguments.first, !program.isEmpty else { throw SpawnFailure(program: "\"\"", code: ENOENT) }
@@ -60,8 +63,8 @@ func spawn(_ arguments: [String], standard: [Int32] = []) throws(SpawnFailure) -
   posix_spawnattr_setsigmask(&attributes, &none)
   posix_spawnattr_setsigdefault(&attributes, &all)
   posix_spawnattr_setpgroup(&attributes, 0)
-  posix_spawnattr_setflags(
-    &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+  let group = standard.isEmpty ? Int16(POSIX_SPAWN_SETPGROUP) : vigie_spawn_session()
+  posix_spawnattr_setflags(&attributes, group | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
   var words = arguments.map { strdup($0) } + [nil]
   defer { for word in words { free(word) } }
   var process = pid_t()

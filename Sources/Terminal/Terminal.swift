@@ -96,6 +96,8 @@ package final class Terminal {
 
   private static let pasteOn = "\u{1B}[?2004h"
   private static let pasteOff = "\u{1B}[?2004l"
+  /// What a program that was cut off may have left on: reports of the mouse, in all their forms.
+  private static let mouseOff = "\u{1B}[?9;1000;1002;1003;1005;1006;1015l"
 
   // MARK: Showing
 
@@ -241,7 +243,7 @@ package final class Terminal {
     isSuspended = false
     reset_prog_mode()
     arm()
-    write(Self.pasteOn)
+    write(Self.mouseOff + Self.pasteOn)
     vigie_distrust()
     shown = nil
   }

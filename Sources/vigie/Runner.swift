@@ -61,24 +61,40 @@ final class Runner {
   /// When to look again though nothing is ready: at a child that closed its pipes, and for a host that was away.
   private(set) var deadline: Moment?
 
-  /// Starts a job, once its record is on the disk.
-  func start(_ id: JobID, _ job: Job, _ environment: Environment, now: Moment) -> [Message] {
-    func notRun(_ reason: String) -> [Message] { [.job(id, .notRun(reason: reason))] }
-    guard let feed else { return notRun("a recording is played: there is no host to run it on") }
-    guard let audit else { return notRun("no record can be kept: \(auditFailure ?? "")") }
-    guard let link = feed.link(job.host) else { return notRun("there is no host \(job.host)") }
-    let name = UnfinishedJobs.identifier(at: now, process: getpid(), id)
+  /// Readies a session for a job: nothing runs before its record is on the disk.
+  /// - Parameter command: the command line for the job's name.
+  func ready(
+    _ id: JobID, _ job: Job, _ environment: Environment, now: Moment, onTerminal: Bool = false,
+    command: (String) -> String
+  ) throws(Unavailable) -> (session: HostLink.Session, record: AuditRecord) {
+    guard let feed else { throw Unavailable(reason: "a recording is played: there is no host to run it on") }
+    guard let audit else { throw Unavailable(reason: "no record can be kept: \(auditFailure ?? "")") }
+    guard let link = feed.link(job.host) else { throw Unavailable(reason: "there is no host \(job.host)") }
+    // Of a terminal nothing is left on the host that could be asked for later: by its name it is no job.
+    let name = UnfinishedJobs.identifier(at: now, process: getpid(), id) + (onTerminal ? "-terminal" : "")
     let session: HostLink.Session
     do {
-      session = try link.session(JobScript.command(id: name))
+      session = try link.session(command(name), onTerminal: onTerminal)
     } catch {
-      return notRun("\(error)")
+      throw Unavailable(reason: "\(error)")
     }
     let record = AuditRecord(time: now, id: name, user: user, job: job, environment: environment)
     do {
       try audit.append(record.line, isSynced: true)
     } catch {
-      return notRun("no record can be kept: \(error)")
+      throw Unavailable(reason: "no record can be kept: \(error)")
+    }
+    return (session, record)
+  }
+
+  /// Starts a job, once its record is on the disk.
+  func start(_ id: JobID, _ job: Job, _ environment: Environment, now: Moment) -> [Message] {
+    let session: HostLink.Session
+    let record: AuditRecord
+    do {
+      (session, record) = try ready(id, job, environment, now: now, command: JobScript.command)
+    } catch {
+      return [.job(id, .notRun(reason: error.reason))]
     }
     var new = Running(id: id, job: job, record: record, progress: JobProgress(), since: now, nextTry: now)
     new.progress.start(at: now)
@@ -163,9 +179,15 @@ final class Runner {
     job.progress.take(event, of: job.job, at: now)
     if job.isAdopted { return job.progress.isActive ? [] : keepFinding(&job, now: now) }
     guard !job.progress.isActive else { return [.job(job.id, event)] }
-    job.record.end(at: now, progress: job.progress)
-    try? audit?.append(job.record.line, isSynced: true)
-    return [.job(job.id, event), .audit(.wrote(job.record))]
+    return [.job(job.id, event), keepEnd(of: job.record, job.progress, now: now)]
+  }
+
+  /// The second record of a job: how it ended.
+  func keepEnd(of record: AuditRecord, _ progress: JobProgress, now: Moment) -> Message {
+    var record = record
+    record.end(at: now, progress: progress)
+    try? audit?.append(record.line, isSynced: true)
+    return .audit(.wrote(record))
   }
 
   // MARK: Jobs of earlier consoles
@@ -196,14 +218,5 @@ final class Runner {
     job.record.end(foundOutAt: now, progress: job.progress)
     try? audit?.append(job.record.line, isSynced: true)
     return [.audit(.foundOut(job.record, began: began))]
-  }
-
-  /// Lets a person answer `ssh` for a host; the screen must have been put away.
-  func handOver(_ host: HostName) {
-    guard let feed, let words = feed.link(host)?.answering else { return }
-    Files.write("vigie: ssh asks for \(host). Answer it, or press Ctrl-C to go back.\r\n", to: STDOUT_FILENO)
-    if (try? runInForeground(words)) == .exited(0) {
-      feed.answered(host, now: Clock().now())
-    }
   }
 }

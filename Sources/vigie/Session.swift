@@ -14,6 +14,7 @@ final class Session {
   private let feed: any Feed
   private let runner: Runner
   private let readings: ReadingFeed
+  private let attendant: Attendant
   /// `nil` where a recording is played.
   private let prober: Prober?
   private let reader = AuditReader()
@@ -41,6 +42,7 @@ final class Session {
     self.feed = feed
     self.runner = runner
     self.readings = readings
+    attendant = Attendant(feed: feed as? LiveFeed, runner: runner)
     self.prober = prober
     self.clock = clock
   }
@@ -55,15 +57,17 @@ final class Session {
       let ready = Poller.wait(interests, timeout: max(.zero, nextTurn(after: now) - now))
       turn(ready, now: clock.now())
     }
+    attendant.close()
     prober?.close()
     readings.close()
     feed.close()
   }
 
   private var interests: [Interest] {
-    [
-      Interest(descriptor: terminal.descriptor, events: .read), Interest(descriptor: signals.descriptor, events: .read),
-    ] + feed.interests + runner.interests + readings.interests + (prober?.interests ?? [])
+    // What is typed for somebody else is not ours to read.
+    let keys = attendant.isBusy ? [] : [Interest(descriptor: terminal.descriptor, events: .read)]
+    return keys + [Interest(descriptor: signals.descriptor, events: .read)] + feed.interests + runner.interests
+      + readings.interests + (prober?.interests ?? [])
   }
 
   private func nextTurn(after now: Moment) -> Moment {
@@ -88,6 +92,10 @@ final class Session {
     for message in prober?.turn(ready: ready, now: now) ?? [] { take(message, now: now) }
     for message in reader.turn(clock: clock) { take(message, now: now) }
     for record in reader.takeUnfinished() { runner.adopt(record, now: now) }
+    if attendant.isBusy {
+      for message in attendant.turn(now: now) { take(message, now: now) }
+      if !attendant.isBusy { comeBack() }
+    }
     let since = now - lastFrame
     if since >= Self.tick {
       take(.tick, now: now)
@@ -117,8 +125,9 @@ final class Session {
     for signal in arrived {
       switch signal {
       case .endRequested: hasEnded = true
-      case .stopRequested: terminal.stop()
-      case .continued: terminal.resume()
+      // Whoever has the terminal is stopped and continued by itself.
+      case .stopRequested: if !attendant.isBusy { terminal.stop() }
+      case .continued: if !attendant.isBusy { terminal.resume() }
       case .resized: for event in terminal.keys() { take(input: event, now: clock.now()) }
       case .childChanged: break
       }
@@ -130,7 +139,7 @@ final class Session {
   private func perform(_ effect: Effect, now: Moment) {
     switch effect {
     case .quit: hasEnded = true
-    case .repaint: terminal.resume()
+    case .repaint: if !attendant.isBusy { terminal.resume() }
     case .copy(let text): _ = terminal.copy(text)
     case .order(let host, let order): feed.order(order, to: host)
     case .reconnect(let host): feed.reconnect(host, now: now)
@@ -140,17 +149,28 @@ final class Session {
     case .readAudit: reader.begin()
     case .read(let order): for message in readings.start(order, now: now) { take(message, now: now) }
     case .stopReading: readings.stop(now: now)
+    case .attend(let id, let job, let environment):
+      terminal.suspend()
+      for message in attendant.attend(id, job, environment, now: now) { take(message, now: now) }
+      if !attendant.isBusy { comeBack() }
     case .handOver(let host):
       terminal.suspend()
-      runner.handOver(host)
-      terminal.resume()
-      feed.reconnect(host, now: clock.now())
+      attendant.answer(host, now: now)
+      if !attendant.isBusy { comeBack() }
     }
+  }
+
+  /// The console has the terminal again, which may have another size by now.
+  private func comeBack() {
+    terminal.resume()
+    for event in terminal.keys() { take(input: event, now: clock.now()) }
+    needsFrame = true
+    isUrgent = true
   }
 
   private func draw() {
     let now = clock.now()
-    terminal.show(render(&model))
+    if !attendant.isBusy { terminal.show(render(&model)) }
     needsFrame = false
     isUrgent = false
     lastFrame = now

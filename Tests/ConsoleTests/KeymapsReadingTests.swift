@@ -9,10 +9,10 @@ struct `Reading a keymap` {
   }
 
   @Test func `overrides entry by entry`() {
-    let reading = read(#"{ name: "mine", keys: { "list.sort": ["s", "o"], "sample.now": [] } }"#)
+    let reading = read(#"{ name: "mine", keys: { "list.sort": ["e", "o"], "sample.now": [] } }"#)
     #expect(reading.problems.isEmpty && reading.warnings.isEmpty)
     #expect(reading.keymap.name == "mine")
-    #expect(reading.keymap[.listSort].map(\.notation) == ["s", "o"])
+    #expect(reading.keymap[.listSort].map(\.notation) == ["e", "o"])
     #expect(reading.keymap[.sampleNow].isEmpty)
     #expect(reading.keymap[.moveDown] == Keymap.standard[.moveDown])
   }

@@ -42,10 +42,9 @@ struct `Shipped keymaps` {
     keymap: Keymap
   ) {
     let keyed = Command.table.filter { $0.action != nil && !keymap[$0.id].isEmpty }.map(\.id)
-    #expect(keyed == [.containerRestart, .containerLimits, .serviceRestart])
+    #expect(keyed == [.containerRestart, .containerLimits, .containerShell, .serviceRestart])
     #expect(keymap.match([Key(.character("d"))], at: .containers) == .command(.open))
     #expect(keymap.match([Key(.character("d"), control: true)], at: .containers) == .command(.moveHalfPageDown))
-    #expect(keymap.match([Key(.character("s"))], at: .containers) == .none)
   }
 
   @Test func `every action of the settings is a command of that name`() {

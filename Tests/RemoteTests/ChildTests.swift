@@ -57,8 +57,8 @@ struct `A child` {
     #expect(fields.dropFirst().map { UInt64($0, radix: 16).map { $0 & 0x7FFF_FFFF } } == [0, 0])
   }
 
-  @Test func `that prints 200 MB costs no memory`() async throws {
-    for command in ["yes \(String(repeating: "x", count: 999)) | head -c 100000000", "head -c 100000000 /dev/zero"] {
+  @Test func `that prints 500 MB costs no memory`() async throws {
+    for command in ["yes \(String(repeating: "x", count: 999)) | head -c 250000000", "head -c 250000000 /dev/zero"] {
       let child = try Child(["sh", "-c", command])
       child.closeInput()
       let before = Process.resident
@@ -78,8 +78,9 @@ struct `A child` {
         }
       ) { !child.isReadable && child.reap() != nil }
       // The second has no newline at all: one line, cut.
-      #expect(bytes == 100_000_000 || (bytes == LineSplitter.longest + 1 && longest == LineSplitter.longest))
-      #expect(most - before < 64 << 20)
+      #expect(bytes == 250_000_000 || (bytes == LineSplitter.longest + 1 && longest == LineSplitter.longest))
+      // Other tests run in this process meanwhile, and take their own.
+      #expect(most - before < 160 << 20)
     }
   }
 
@@ -117,5 +118,11 @@ struct `A child` {
     #expect(child.reap(endingGroup: true) == .exited(0))
     #expect(child.takeRest() == [Array("done".utf8)])
     try await wait(for: "end of the group", until: { Process.living(inGroup: child.process).isEmpty })
+  }
+
+  @Test func `has no terminal that could stop it in the background`() async throws {
+    // The sixth field is the session, whose leader the child is.
+    let child = try Child(["sh", "-c", "cut -d ' ' -f 6 /proc/$$/stat; (: < /dev/tty) 2> /dev/null || echo none"])
+    #expect(try await child.outcome().lines == ["\(child.process)", "none"])
   }
 }

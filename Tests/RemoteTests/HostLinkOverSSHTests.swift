@@ -15,6 +15,10 @@ struct `A link over ssh` {
     session.closeInput()
     let outcome = try await session.outcome()
     #expect(outcome.status == .exited(5))
+    let terminal = try drive.link.session("tty; exit 6", onTerminal: true).start()
+    terminal.closeInput()
+    let seen = try await terminal.outcome()
+    #expect(seen.status == .exited(6) && seen.lines.first?.hasPrefix("/dev/pts/") == true)
     // The client's port is that of the sampler's connection.
     let environment = text("/proc/\(sampler)/environ") ?? ""
     #expect(environment.contains("SSH_CONNECTION=\(outcome.lines.first ?? "none")\0"))

@@ -149,6 +149,12 @@ struct `A link` {
     #expect(try await second.outcome().status == .exited(4))
     let third = try drive.link.session("echo third").start()
     #expect(try await third.outcome().lines == ["third"])
+    // What has the terminal counts as well.
+    let attended = try drive.link.session("exec sleep 1000", onTerminal: true).attend()
+    #expect(throws: SessionRefusal.self) { try drive.link.session("true") }
+    attended.hangUp()
+    try await wait(for: "its end", until: { attended.turn() != nil })
+    #expect(try await drive.link.session("echo fourth").start().outcome().lines == ["fourth"])
     try await drive.close()
     #expect(first.status != nil)
   }

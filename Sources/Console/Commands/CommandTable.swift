@@ -98,6 +98,14 @@ extension CommandID {
       Command(
         self, "limits", "Change how much CPU and memory the selected container may use, without a restart.",
         in: .acting, at: .container, takesMany: true, hint: 16)
+    case .containerShell:
+      Command(
+        self, "shell", "Hand the terminal to a shell in the selected container, and take it back.", in: .acting,
+        at: .container)
+    case .containerCommand:
+      Command(
+        self, "command", "Run one command line in the selected container, and show what it prints.", in: .acting,
+        at: .container, takesMany: true)
     case .serviceRestart:
       Command(
         self, "service", "Restart all containers of the Compose service; changed files are not applied.",
@@ -110,6 +118,10 @@ extension CommandID {
       Command(
         self, "recreate", "Make all containers of the Compose service anew from its files.", in: .acting,
         at: .container, takesMany: true)
+    case .serviceReplicas:
+      Command(
+        self, "replicas", "Run more or fewer containers of the Compose service on its host.", in: .acting,
+        at: .container)
     case .operationShow:
       Command(
         self, "progress", "Show the action that runs, or that ran last.", in: .acting, at: [.list, .detail])

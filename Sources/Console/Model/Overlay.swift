@@ -13,6 +13,10 @@ package enum Overlay: Hashable, Sendable {
   case find(TextField, before: String)
   case menu(Menu)
   case limits(LimitsForm)
+  /// A command line to run in containers, being typed.
+  case commandLine(TypedCommand)
+  /// How many containers of a service are to run, being chosen.
+  case replicas(ReplicasForm)
   case confirm(Confirmation)
   case progress(Progress)
   /// What came to the question asked last, from the line `offset` on.

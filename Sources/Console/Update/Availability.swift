@@ -16,6 +16,8 @@ extension Model {
     case .containerKill: return obstacle(.kill)
     case .containerRemove: return obstacle(.remove)
     case .containerLimits: return limitsObstacle
+    case .containerShell, .containerCommand: return obstacle(ContainerExec.obstacle)
+    case .serviceReplicas: return replicasObstacle
     case .serviceRestart, .serviceApply, .serviceRecreate:
       return obstacle { $0.facts.service == nil ? "\($0.facts.name) was not started by Compose" : nil }
     case .markToggle: return actedContainer == nil ? "choose a container first" : nil

@@ -35,11 +35,12 @@ extension Model {
     ask { targets, settings throws(Unavailable) in try Plan.make(action, on: targets, settings: settings) }
   }
 
-  private mutating func ask(
-    _ make: ([Target], ActionSettings) throws(Unavailable) -> Plan
+  /// Proposes a plan for what is acted on, or for those containers.
+  mutating func ask(
+    of ids: [ContainerID]? = nil, _ make: ([Target], ActionSettings) throws(Unavailable) -> Plan
   ) -> [Effect] {
     do throws(Unavailable) {
-      return propose(try make(try targets(), fleet.actions))
+      return propose(try make(try targets(ids ?? actedContainers), fleet.actions))
     } catch {
       say(error.reason, isProblem: true)
       return []
@@ -95,7 +96,8 @@ extension Model {
     let number = nextPlan
     nextPlan += 1
     operations[number] = Operation(plan, at: now)
-    overlay = .progress(Progress(number))
+    // What takes the terminal leaves nothing to follow: the panes are there when it comes back.
+    overlay = plan.jobs.contains(where: \.takesTerminal) ? nil : .progress(Progress(number))
     marks = []
     // The last few are enough to look at; the audit has them all.
     for old in operations.keys.sorted().dropLast(20) where operations[old]?.isOver == true { operations[old] = nil }
@@ -110,7 +112,9 @@ extension Model {
     if operation.isOver { return conclude(operation) }
     return jobs.map { index in
       let job = operation.plan.jobs[index]
-      return .run(JobID(plan: number, job: index), job, environment(of: job.host))
+      let id = JobID(plan: number, job: index)
+      let environment = environment(of: job.host)
+      return job.takesTerminal ? .attend(id, job, environment) : .run(id, job, environment)
     }
   }
 

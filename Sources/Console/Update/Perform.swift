@@ -72,9 +72,12 @@ extension Model {
     case .containerKill: return ask(.kill)
     case .containerRemove: return ask(.remove)
     case .containerLimits: openLimits()
+    case .containerShell: return askShell()
+    case .containerCommand: openCommandLine()
     case .serviceRestart: return askService(.restart)
     case .serviceApply: return askService(.up)
     case .serviceRecreate: return askService(.recreate)
+    case .serviceReplicas: openReplicas()
     case .partAsk: return askPart()
     // Only a dialog or prompt asks for these, and takes them itself.
     case .dialogNext, .dialogPrevious, .dialogConfirm, .dialogCancel: break

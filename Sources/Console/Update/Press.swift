@@ -10,6 +10,8 @@ extension Model {
     case .find(let field, let before): return type(key, inFilterOfReading: field, before: before)
     case .menu(let menu): return press(key, in: menu)
     case .limits(let form): return press(key, in: form)
+    case .commandLine(let line): return type(key, inCommandLine: line)
+    case .replicas(let form): return press(key, in: form)
     case .confirm(let confirmation): return press(key, in: confirmation)
     case .progress(let progress): return press(key, in: progress)
     case .help, .answer, nil: break
@@ -27,7 +29,7 @@ extension Model {
     case .confirm(let confirmation): return confirmation.typed == nil ? .dialog : .prompt
     case .menu, .progress: return .dialog
     case .help, .answer: return .page
-    case .palette, .filter, .find: return .prompt
+    case .palette, .filter, .find, .commandLine, .replicas: return .prompt
     case nil: return placeBelow
     }
   }
@@ -59,6 +61,12 @@ extension Model {
     case .limits(var form):
       form.typed = String(((form.typed ?? "") + text.filter { !$0.isWhitespace }).prefix(16))
       overlay = .limits(form)
+    case .commandLine(var line):
+      line.field.insert(text)
+      overlay = .commandLine(line)
+    case .replicas(var form):
+      form.field.insert(text)
+      overlay = .replicas(form)
     case .confirm(var confirmation):
       confirmation.typed?.insert(text)
       overlay = .confirm(confirmation)

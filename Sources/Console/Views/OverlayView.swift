@@ -10,6 +10,8 @@ enum OverlayView {
     case .palette(let field, let selected): draw(palette: field, selected, model, on: &frame, in: area)
     case .menu(let menu): draw(menu, on: &frame, in: area)
     case .limits(let form): LimitsView.draw(form, model, on: &frame, in: area)
+    case .commandLine(let line): CommandLineView.draw(line, on: &frame, in: area)
+    case .replicas(let form): ReplicasView.draw(form, on: &frame, in: area)
     case .confirm(let confirmation): ConfirmationView.draw(confirmation, model, on: &frame, in: area)
     case .progress(let progress): ProgressView.draw(progress, model, on: &frame, in: area)
     case .answer(let offset): AnswerView.draw(model, offset: offset, on: &frame, in: area)
@@ -65,14 +67,18 @@ enum OverlayView {
     let width = max(title.columns + 6, titles + (menu.entries.map { words($0).columns }.max() ?? 0) + 9, 30)
     let inside = box(
       title, width: min(width, area.width - 4), height: menu.entries.count + 2, on: &frame, in: area)
-    for (line, entry) in menu.entries.prefix(inside.height).enumerated() {
+    let offset = scrolled(
+      offset: 0, selected: menu.selected, visible: inside.height, count: menu.entries.count)
+    ScrollBar(offset: offset, visible: inside.height, count: menu.entries.count)
+      .draw(on: &frame, in: Rect(x: inside.right + 1, y: inside.y, width: 1, height: inside.height))
+    for (line, entry) in menu.entries.dropFirst(offset).prefix(inside.height).enumerated() {
       let y = inside.y + line
       let isOffered = entry.unavailable == nil
       frame.put(String(entry.letter), x: inside.x, y: y, Style(isOffered ? .barKey : .muted))
       frame.put(entry.title, x: inside.x + 2, y: y, Style(isOffered ? .dialog : .muted, bold: isOffered), limit: titles)
       let x = inside.x + 4 + titles
       frame.put(words(entry), x: x, y: y, Style(.muted), limit: inside.right - x)
-      if line == menu.selected {
+      if offset + line == menu.selected {
         frame.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.ground = .selected }
       }
     }

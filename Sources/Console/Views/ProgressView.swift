@@ -33,8 +33,9 @@ enum ProgressView {
     for (index, step) in job.steps.enumerated() {
       text.append([mark(of: index, progress, model), Span(step.line, Style(.dialog, bold: true))])
     }
-    // What a step wants to be read begins with an exclamation mark.
-    text += progress.output.suffix(isOnly ? 8 : 3).map { [Span("    \($0)", $0.hasPrefix("! ") ? .warning : .muted)] }
+    // What ended is read in full, by PageDown. What a step wants to be read begins with an exclamation mark.
+    let shown = isOnly ? (progress.isActive ? 8 : JobProgress.mostOutput) : 3
+    text += progress.output.suffix(shown).map { [Span("    \($0)", $0.hasPrefix("! ") ? .warning : .muted)] }
     if let look = job.look, progress.after == nil, progress.isActive, progress.steps.count == job.steps.count,
       case .ended? = progress.steps.last
     {

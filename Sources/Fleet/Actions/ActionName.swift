@@ -8,16 +8,19 @@ package enum ActionName: String, CaseIterable, Hashable, Sendable {
   case containerKill = "container.kill"
   case containerRemove = "container.remove"
   case containerLimits = "container.limits"
+  case containerShell = "container.shell"
+  case containerCommand = "container.command"
   case serviceRestart = "service.restart"
   case serviceApply = "service.apply"
   case serviceRecreate = "service.recreate"
+  case serviceReplicas = "service.replicas"
 
   /// How much harm it can do, before production and the settings have their say.
   package var danger: Danger {
     switch self {
     case .containerStart, .containerResume: .harmless
     case .containerStop, .containerRestart, .containerPause, .containerKill, .serviceRestart, .serviceApply,
-      .serviceRecreate, .containerLimits:
+      .serviceRecreate, .serviceReplicas, .containerLimits, .containerShell, .containerCommand:
       .interrupting
     case .containerRemove: .severe
     }
