@@ -3,6 +3,8 @@ internal import Fleet
 /// Why a command can't be run on a host now, in one sentence.
 package nonisolated struct SessionRefusal: Error, Hashable, CustomStringConvertible {
   package var description: String
+
+  package init(description: String) { self.description = description }
 }
 
 extension HostLink {

@@ -35,6 +35,8 @@ final class Runner {
   private let auditFailure: String?
   private let user: String
   private var running: [Running] = []
+  /// The sessions on this machine, until they are reaped; those on hosts are for their links to reap.
+  private var local: [Child] = []
   /// The hosts that are being asked for a job of an earlier console.
   private var busy: Set<HostName> = []
 
@@ -61,16 +63,18 @@ final class Runner {
   /// When to look again though nothing is ready: at a child that closed its pipes, and for a host that was away.
   private(set) var deadline: Moment?
 
+  /// Whether a session on this machine has not been reaped yet.
+  var hasSessionsHere: Bool { !local.isEmpty }
+
   /// Starts a job, once its record is on the disk.
   func start(_ id: JobID, _ job: Job, _ environment: Environment, now: Moment) -> [Message] {
     func notRun(_ reason: String) -> [Message] { [.job(id, .notRun(reason: reason))] }
-    guard let feed else { return notRun("a recording is played: there is no host to run it on") }
+    guard feed != nil else { return notRun("a recording is played: there is no host to run it on") }
     guard let audit else { return notRun("no record can be kept: \(auditFailure ?? "")") }
-    guard let link = feed.link(job.host) else { return notRun("there is no host \(job.host)") }
     let name = UnfinishedJobs.identifier(at: now, process: getpid(), id)
-    let session: HostLink.Session
+    let session: () throws -> Child
     do {
-      session = try link.session(JobScript.command(id: name))
+      session = try readied(job, name)
     } catch {
       return notRun("\(error)")
     }
@@ -83,7 +87,7 @@ final class Runner {
     var new = Running(id: id, job: job, record: record, progress: JobProgress(), since: now, nextTry: now)
     new.progress.start(at: now)
     do {
-      let child = try session.start()
+      let child = try session()
       child.send(JobScript.script + JobScript.orders(running: job, who: user))
       new.child = child
       running.append(new)
@@ -92,6 +96,23 @@ final class Runner {
     } catch {
       return [.audit(.wrote(record))] + take(.notRun(reason: "\(error)"), &new, now: now)
     }
+  }
+
+  /// Readies what follows a job; it is started by another call, because the record comes in between.
+  private func readied(_ job: Job, _ name: String) throws -> () throws -> Child {
+    let command = JobScript.command(id: name)
+    if job.place == .here {
+      return {
+        let child = try Child(["/bin/sh", "-c", command])
+        self.local.append(child)
+        return child
+      }
+    }
+    guard let link = feed?.link(job.host) else {
+      throw SessionRefusal(description: "there is no host \(job.host)")
+    }
+    let session = try link.session(command)
+    return { try session.start() }
   }
 
   /// Ends the step of a job that runs, and begins no other of it.
@@ -110,6 +131,7 @@ final class Runner {
       if job.progress.isActive, !job.isGivenUp { left.append(job) } else { job.child?.abandon() }
     }
     running = left
+    local.removeAll { $0.reap() != nil }
     deadline = left.compactMap { job in
       job.child.map { $0.isReadable ? nil : now + .milliseconds(50) } ?? max(job.nextTry, now + .milliseconds(50))
     }.min()
@@ -148,12 +170,11 @@ final class Runner {
 
   /// Asks a host that is back what became of a job.
   private func attach(_ job: inout Running, now: Moment) -> [Message] {
-    guard now >= job.nextTry, let link = feed?.link(job.job.host) else { return [] }
+    guard now >= job.nextTry else { return [] }
     job.nextTry = now + Self.patience
     // The operator's own actions need the connection's few sessions: earlier jobs are asked for one at a time.
     if job.isAdopted, !busy.insert(job.job.host).inserted { return [] }
-    guard let session = try? link.session(JobScript.command(id: job.record.id)), let child = try? session.start()
-    else { return [] }
+    guard let child = try? readied(job.job, job.record.id)() else { return [] }
     child.send(JobScript.script + JobScript.orders(attachingTo: job.job, from: job.heard))
     job.child = child
     return []
@@ -174,7 +195,7 @@ final class Runner {
   /// that console still runs, and follows it itself.
   func adopt(_ record: AuditRecord, now: Moment) {
     guard audit != nil, let process = UnfinishedJobs.process(of: record.id),
-      !Consoles.isRunning(process, since: record.time), feed?.link(record.host) != nil,
+      !Consoles.isRunning(process, since: record.time), record.place == .here || feed?.link(record.host) != nil,
       !running.contains(where: { $0.record.id == record.id })
     else { return }
     var adopted = Running(

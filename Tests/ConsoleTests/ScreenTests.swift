@@ -15,6 +15,8 @@ struct ScreenTests {
     var keys: [String] = []
     var glyphs = Glyphs.unicode
     var projects: [Project] = []
+    /// Instead of the usual fleet.
+    var fleet: FleetDefinition?
     /// What happens before the keys.
     var story: @Sendable (inout Desk) -> Void = { $0.report(["web-1", "web-2", "staging"]) }
 
@@ -82,6 +84,11 @@ struct ScreenTests {
     Case(name: "history", keys: ["H"], story: HistoryTests.story),
     Case(name: "history-120", width: 120, height: 40, keys: ["H", "/", "s", "h", "o", "p"], story: HistoryTests.story),
     Case(name: "record", keys: ["H", "Enter"], story: HistoryTests.story),
+    Case(name: "own-question", keys: ["u", "Tab", "/", "p", "h", "p", "Enter", "Alt-w"], fleet: OwnCommandTests.fleet),
+    Case(
+      name: "own-asks", keys: ["u", "Tab", "/", "p", "h", "p", "Enter", "Alt-w", "Enter", "i", "t", "'", "s", "Enter"],
+      fleet: OwnCommandTests.fleet),
+    Case(name: "own-help", height: 40, keys: ["?", "G"], fleet: OwnCommandTests.fleet),
     Case(name: "host", keys: ["Enter"]),
     Case(name: "host-160", width: 160, height: 45, keys: ["Enter"]),
     Case(name: "redis", width: 120, height: 40, keys: ["3", "Enter"]),
@@ -129,6 +136,7 @@ struct ScreenTests {
 
   @Test(arguments: cases) func `the screen is as recorded`(_ screen: Case) throws {
     var desk = Desk(width: screen.width, height: screen.height, glyphs: screen.glyphs, projects: screen.projects)
+    if let fleet = screen.fleet { desk = Desk(fleet: fleet, width: screen.width, height: screen.height) }
     screen.story(&desk)
     for key in screen.keys { desk.press(key) }
     let seen = desk.lines

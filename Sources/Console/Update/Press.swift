@@ -10,10 +10,12 @@ extension Model {
     case .menu(let menu): return press(key, in: menu)
     case .confirm(let confirmation): return press(key, in: confirmation)
     case .progress(let progress): return press(key, in: progress)
+    case .ownQuestion(let form): return press(key, in: form)
     case .help, .answer, nil: break
     }
     switch chord.press(key, at: scope, in: keymap) {
     case .command(let command): return offers(command) ? perform(command) : []
+    case .own(let index): return performOwn(index)
     case .prefix, .none: return []
     }
   }
@@ -24,7 +26,7 @@ extension Model {
     case .confirm(let confirmation): return confirmation.typed == nil ? .dialog : .prompt
     case .menu, .progress: return .dialog
     case .help, .answer: return .page
-    case .palette, .filter: return .prompt
+    case .palette, .filter, .ownQuestion: return .prompt
     case nil: return placeBelow
     }
   }
@@ -55,6 +57,9 @@ extension Model {
     case .confirm(var confirmation):
       confirmation.typed?.insert(text)
       overlay = .confirm(confirmation)
+    case .ownQuestion(var form):
+      form.field.insert(text)
+      overlay = .ownQuestion(form)
     default: break
     }
   }
@@ -75,7 +80,10 @@ extension Model {
     case .dialogConfirm:
       guard entries.indices.contains(selected) else { return [] }
       overlay = nil
-      return perform(entries[selected])
+      switch entries[selected] {
+      case .command(let command): return perform(command)
+      case .own(let index): return performOwn(index)
+      }
     default:
       if key.code == .backspace, field.text.isEmpty {
         overlay = nil
@@ -148,6 +156,8 @@ extension Model {
       return []
     case .command(let command):
       return perform(command)
+    case .own(let index):
+      return performOwn(index)
     }
   }
 }
