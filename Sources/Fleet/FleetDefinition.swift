@@ -64,6 +64,8 @@ package struct FleetDefinition: Hashable, Sendable {
   package var environments: [Environment: ThresholdChanges] { didSet { levels = FleetThresholds(self) } }
   /// How the console may act on it.
   package var actions = ActionSettings()
+  /// The operator's own commands, in the order of the file.
+  package var commands: [OwnCommand] = []
   /// All of these, as they hold for each host and project.
   package private(set) var levels: FleetThresholds
 

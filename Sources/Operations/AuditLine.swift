@@ -83,7 +83,7 @@ private struct AuditLine: Codable {
         subject: optional(.subject) ?? "", steps: []), environment: environment)
     record.phase = try line.decode(AuditRecord.Phase.self, forKey: .phase)
     record.commands = try line.decode([String].self, forKey: .commands)
-    record.place = (try? line.decode(Job.Place.self, forKey: .place)) ?? .host
+    record.place = (try? line.decode(RunPlace.self, forKey: .place)) ?? .host
     record.sshUser = optional(.sshUser)
     record.exitStatus = try? line.decode(Int.self, forKey: .exitStatus)
     record.failure = optional(.failure)

@@ -16,7 +16,7 @@ package struct AuditRecord: Hashable, Sendable {
   package var sshUser: String?
   /// What it is about; it runs there, unless `place` says otherwise.
   package var host: HostName
-  package var place: Job.Place
+  package var place: RunPlace
   package var environment: Environment
   package var project: String?
   /// What it was done to: a container's, service's or host's name.

@@ -2,15 +2,9 @@ package import Fleet
 
 /// One host's part of a plan: its steps in order, and how to see whether it came out as wanted.
 package struct Job: Hashable, Sendable {
-  package enum Place: String, Codable, Sendable {
-    /// On its host.
-    case host
-    /// On the console's machine; it is about its host.
-    case here
-  }
-
+  /// What it is about; it runs there, unless `place` says otherwise.
   package var host: HostName
-  package var place = Place.host
+  package var place = RunPlace.host
   /// What it does, for the lock and the host's own journal: `Restart redis of boutique on web-1`.
   package var title: String
   /// What nobody else may act on meanwhile: a project's name, `container:NAME`, or `@host`, which excludes all.

@@ -4,7 +4,12 @@ package import Fleet
 package nonisolated struct SessionRefusal: Error, Hashable, CustomStringConvertible {
   package var description: String
   /// Whether it will be so for ever.
-  package var isLasting = false
+  package var isLasting: Bool
+
+  package init(description: String, isLasting: Bool = false) {
+    self.description = description
+    self.isLasting = isLasting
+  }
 }
 
 extension HostLink {

@@ -53,7 +53,7 @@ final class Attendant {
   /// Gives the terminal to a job's first step, once its record is on the disk.
   func attend(_ id: JobID, _ job: Job, _ environment: Environment, now: Moment) -> [Message] {
     do throws(Unavailable) {
-      let (session, record) = try runner.ready(id, job, environment, now: now, onTerminal: true) { _ in
+      let (session, record) = try runner.ready(id, job, environment, now: now) { _ in
         job.terminalLine
       }
       let hangingUp = feed?.link(job.host)?.answering == nil ? "" : " (Enter ~ . where it hangs)"

@@ -13,15 +13,17 @@ struct FleetSource {
   }
 
   /// Reads the fleet file; without any, the fleet is this machine.
-  /// - Parameter name: what `--fleet` said.
-  init(named name: String?) throws {
+  /// - Parameters:
+  ///   - name: what `--fleet` said.
+  ///   - keymap: the one in use, which the keys of the operator's own commands must not clash with.
+  init(named name: String?, keymap: Keymap? = nil) throws {
     guard let path = Self.path(named: name) else {
       fleet = .thisMachine(named: Self.hostname)
       hint = Self.hint()
       return
     }
     do {
-      fleet = try FleetFile.parse(try Files.read(path), file: path)
+      fleet = try FleetFile.parse(try Files.read(path), file: path, rules: .console(keymap))
     } catch let problems as Problems {
       throw Failure(lines: problems.list.map(\.description))
     }

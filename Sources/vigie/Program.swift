@@ -29,7 +29,9 @@ struct Program {
       case .record(let file): return try record(to: file)
       case .replay(let file): return try replay(file)
       case .auditLog: return try AuditLog(arguments).run()
-      case .watch: return try watch(source())
+      case .watch:
+        let looks = try Looks(arguments)
+        return try watch(source(keymap: looks.keymap), looks)
       }
       return 0
     } catch let failure as FleetSource.Failure {
@@ -42,7 +44,9 @@ struct Program {
     return 2
   }
 
-  private func source() throws -> FleetSource { try FleetSource(named: arguments.fleet) }
+  private func source(keymap: Keymap? = nil) throws -> FleetSource {
+    try FleetSource(named: arguments.fleet, keymap: keymap)
+  }
 
   private func check(_ file: String?) throws -> Int32 {
     let name = file ?? arguments.fleet
@@ -52,19 +56,23 @@ struct Program {
           "there is no fleet file: neither ./fleet.json5 nor \(FleetSource.configDirectory ?? "~/.config/vigie")/fleet.json5"
       )
     }
-    let fleet = try FleetSource(named: path).fleet
-    print("\(path): \(fleet.hosts.count) hosts, \(fleet.projects.count) projects, no mistakes")
+    // What is wrong with the keymap itself is told when the console starts.
+    let keymap = (try? Looks(arguments))?.keymap ?? .standard
+    let fleet = try FleetSource(named: path, keymap: keymap).fleet
+    let count = fleet.commands.count
+    let own = count == 0 ? "" : ", \(count) \(count == 1 ? "command" : "commands") of your own"
+    print("\(path): \(fleet.hosts.count) hosts, \(fleet.projects.count) projects\(own), no mistakes")
     return 0
   }
 
-  private func watch(_ source: FleetSource) throws -> Int32 {
+  private func watch(_ source: FleetSource, _ looks: Looks) throws -> Int32 {
     let clock = Clock()
     let feed = try LiveFeed(source.fleet)
     if let path = arguments.recording { feed.recorder = try Recorder(path: path, start: clock.now()) }
     let prober = Prober(ProbeTarget.all(of: source.fleet), defaults: source.fleet.defaults, start: clock.now())
     prober.recorder = feed.recorder
     return try show(
-      source.fleet, feed: feed, live: feed, prober: prober, clock: clock, hint: source.hint,
+      source.fleet, looks, feed: feed, live: feed, prober: prober, clock: clock, hint: source.hint,
       mode: arguments.recording == nil ? "" : "recording")
   }
 
@@ -84,14 +92,14 @@ struct Program {
     let clock = Clock()
     let feed = ReplayFeed(file, start: clock.now(), speed: arguments.speed)
     let speed = arguments.speed == 1 ? "" : " \(arguments.speed)×"
-    return try show(fleet, feed: feed, live: nil, prober: nil, clock: clock, hint: [], mode: "replay\(speed)")
+    let looks = try Looks(arguments)
+    return try show(fleet, looks, feed: feed, live: nil, prober: nil, clock: clock, hint: [], mode: "replay\(speed)")
   }
 
   private func show(
-    _ fleet: FleetDefinition, feed: any Feed, live: LiveFeed?, prober: Prober?, clock: Clock, hint: [String],
-    mode: String
+    _ fleet: FleetDefinition, _ looks: Looks, feed: any Feed, live: LiveFeed?, prober: Prober?, clock: Clock,
+    hint: [String], mode: String
   ) throws -> Int32 {
-    let looks = try Looks(arguments)
     let signals = try Signals()
     let terminal = try Terminal(signals: signals, palette: looks.palette)
     defer { terminal.close() }

@@ -35,6 +35,8 @@ final class Runner {
   private let auditFailure: String?
   private let user: String
   private var running: [Running] = []
+  /// The sessions on this machine, until they are reaped; those on hosts are for their links to reap.
+  private var local: [Child] = []
   /// The hosts that are being asked for a job of an earlier console.
   private var busy: Set<HostName> = []
 
@@ -61,20 +63,34 @@ final class Runner {
   /// When to look again though nothing is ready: at a child that closed its pipes, and for a host that was away.
   private(set) var deadline: Moment?
 
-  /// Readies a session for a job: nothing runs before its record is on the disk.
+  /// Whether a session on this machine has not been reaped yet.
+  var hasSessionsHere: Bool { !local.isEmpty }
+
+  /// Readies a terminal on a host: nothing runs before its record is on the disk.
   /// - Parameter command: the command line for the job's name.
   func ready(
-    _ id: JobID, _ job: Job, _ environment: Environment, now: Moment, onTerminal: Bool = false,
-    command: (String) -> String
+    _ id: JobID, _ job: Job, _ environment: Environment, now: Moment, command: (String) -> String
   ) throws(Unavailable) -> (session: HostLink.Session, record: AuditRecord) {
-    guard let feed else { throw Unavailable(reason: "a recording is played: there is no host to run it on") }
-    guard let audit else { throw Unavailable(reason: "no record can be kept: \(auditFailure ?? "")") }
-    guard let link = feed.link(job.host) else { throw Unavailable(reason: "there is no host \(job.host)") }
     // Of a terminal nothing is left on the host that could be asked for later: by its name it is no job.
-    let name = UnfinishedJobs.identifier(at: now, process: getpid(), id) + (onTerminal ? "-terminal" : "")
-    let session: HostLink.Session
+    try record(id, job, environment, now: now, suffix: "-terminal") { name in
+      guard let link = feed?.link(job.host) else {
+        throw SessionRefusal(description: "there is no host \(job.host)")
+      }
+      return try link.session(command(name), onTerminal: true)
+    }
+  }
+
+  /// Readies a session, and puts the record of what it will run on the disk.
+  private func record<Session>(
+    _ id: JobID, _ job: Job, _ environment: Environment, now: Moment, suffix: String = "",
+    readying: (String) throws -> Session
+  ) throws(Unavailable) -> (session: Session, record: AuditRecord) {
+    guard feed != nil else { throw Unavailable(reason: "a recording is played: there is no host to run it on") }
+    guard let audit else { throw Unavailable(reason: "no record can be kept: \(auditFailure ?? "")") }
+    let name = UnfinishedJobs.identifier(at: now, process: getpid(), id) + suffix
+    let session: Session
     do {
-      session = try link.session(command(name), onTerminal: onTerminal)
+      session = try readying(name)
     } catch {
       throw Unavailable(reason: "\(error)")
     }
@@ -89,17 +105,17 @@ final class Runner {
 
   /// Starts a job, once its record is on the disk.
   func start(_ id: JobID, _ job: Job, _ environment: Environment, now: Moment) -> [Message] {
-    let session: HostLink.Session
+    let session: () throws -> Child
     let record: AuditRecord
     do {
-      (session, record) = try ready(id, job, environment, now: now, command: JobScript.command)
+      (session, record) = try self.record(id, job, environment, now: now) { try readied(job, $0) }
     } catch {
       return [.job(id, .notRun(reason: error.reason))]
     }
     var new = Running(id: id, job: job, record: record, progress: JobProgress(), since: now, nextTry: now)
     new.progress.start(at: now)
     do {
-      let child = try session.start()
+      let child = try session()
       child.send(JobScript.script + JobScript.orders(running: job, who: user))
       new.child = child
       running.append(new)
@@ -108,6 +124,23 @@ final class Runner {
     } catch {
       return [.audit(.wrote(record))] + take(.notRun(reason: "\(error)"), &new, now: now)
     }
+  }
+
+  /// Readies what follows a job; it is started by another call, because the record comes in between.
+  private func readied(_ job: Job, _ name: String) throws -> () throws -> Child {
+    let command = JobScript.command(id: name)
+    if job.place == .here {
+      return {
+        let child = try Child(["/bin/sh", "-c", command])
+        self.local.append(child)
+        return child
+      }
+    }
+    guard let link = feed?.link(job.host) else {
+      throw SessionRefusal(description: "there is no host \(job.host)")
+    }
+    let session = try link.session(command)
+    return { try session.start() }
   }
 
   /// Ends the step of a job that runs, and begins no other of it.
@@ -126,6 +159,7 @@ final class Runner {
       if job.progress.isActive, !job.isGivenUp { left.append(job) } else { job.child?.abandon() }
     }
     running = left
+    local.removeAll { $0.reap() != nil }
     deadline = left.compactMap { job in
       job.child.map { $0.isReadable ? nil : now + .milliseconds(50) } ?? max(job.nextTry, now + .milliseconds(50))
     }.min()
@@ -164,12 +198,11 @@ final class Runner {
 
   /// Asks a host that is back what became of a job.
   private func attach(_ job: inout Running, now: Moment) -> [Message] {
-    guard now >= job.nextTry, let link = feed?.link(job.job.host) else { return [] }
+    guard now >= job.nextTry else { return [] }
     job.nextTry = now + Self.patience
     // The operator's own actions need the connection's few sessions: earlier jobs are asked for one at a time.
     if job.isAdopted, !busy.insert(job.job.host).inserted { return [] }
-    guard let session = try? link.session(JobScript.command(id: job.record.id)), let child = try? session.start()
-    else { return [] }
+    guard let child = try? readied(job.job, job.record.id)() else { return [] }
     child.send(JobScript.script + JobScript.orders(attachingTo: job.job, from: job.heard))
     job.child = child
     return []
@@ -196,7 +229,7 @@ final class Runner {
   /// that console still runs, and follows it itself.
   func adopt(_ record: AuditRecord, now: Moment) {
     guard audit != nil, let process = UnfinishedJobs.process(of: record.id),
-      !Consoles.isRunning(process, since: record.time), feed?.link(record.host) != nil,
+      !Consoles.isRunning(process, since: record.time), record.place == .here || feed?.link(record.host) != nil,
       !running.contains(where: { $0.record.id == record.id })
     else { return }
     var adopted = Running(

@@ -28,6 +28,10 @@ struct Desk {
       glyphs: glyphs)
   }
 
+  init(fleet: FleetDefinition, width: Int = 80, height: Int = 24, keymap: Keymap = .standard) {
+    model = Model(fleet: fleet, keymap: keymap, size: Size(width: width, height: height), now: now)
+  }
+
   @discardableResult
   mutating func take(_ message: Message) -> [Effect] { update(&model, Arrival(message, at: now)) }
 

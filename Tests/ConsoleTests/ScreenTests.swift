@@ -15,6 +15,8 @@ struct ScreenTests {
     var keys: [String] = []
     var glyphs = Glyphs.unicode
     var projects: [Project] = []
+    /// Instead of the usual fleet.
+    var fleet: FleetDefinition?
     /// What happens before the keys.
     var story: @Sendable (inout Desk) -> Void = { $0.report(["web-1", "web-2", "staging"]) }
 
@@ -87,6 +89,11 @@ struct ScreenTests {
       name: "limits-200", width: 200, height: 50, keys: ["u", "2", "G", "k", "k", "v", "Down", "3", "0", "0", "m"],
       story: trouble),
     Case(name: "limits-asks", keys: ["u", "2", "G", "k", "k", "v", "Right", "Enter"], story: trouble),
+    Case(name: "own-question", keys: ["u", "Tab", "/", "p", "h", "p", "Enter", "Alt-w"], fleet: OwnCommandTests.fleet),
+    Case(
+      name: "own-asks", keys: ["u", "Tab", "/", "p", "h", "p", "Enter", "Alt-w", "Enter", "i", "t", "'", "s", "Enter"],
+      fleet: OwnCommandTests.fleet),
+    Case(name: "own-help", height: 40, keys: ["?", "G"], fleet: OwnCommandTests.fleet),
     Case(name: "host", keys: ["Enter"]),
     Case(name: "host-160", width: 160, height: 45, keys: ["Enter"]),
     Case(name: "redis", width: 120, height: 40, keys: ["3", "Enter"]),
@@ -168,6 +175,7 @@ struct ScreenTests {
 
   @Test(arguments: cases) func `the screen is as recorded`(_ screen: Case) throws {
     var desk = Desk(width: screen.width, height: screen.height, glyphs: screen.glyphs, projects: screen.projects)
+    if let fleet = screen.fleet { desk = Desk(fleet: fleet, width: screen.width, height: screen.height) }
     screen.story(&desk)
     for key in screen.keys { desk.press(key) }
     let seen = desk.lines

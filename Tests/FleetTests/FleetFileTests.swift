@@ -32,6 +32,22 @@ import Testing
     #expect(actions.dangers == [.containerStop: .severe, .serviceApply: .harmless])
   }
 
+  @Test func `the example of commands means what it says`() throws {
+    let commands = try parse(example(4)).commands
+    var flush = OwnCommand(
+      name: "wp-cache-flush", help: "Flush WordPress' object cache.", scope: .container,
+      template: try CommandTemplate(
+        "docker exec {container} wp cache flush --url={url}", names: ["container", "url"]))
+    flush.key = "Alt-w"
+    flush.questions = [.init(name: "url", ask: "Which URL?", standard: "https://boutique.example")]
+    flush.role = .php
+    #expect(commands.first == flush)
+    #expect(flush.danger == .interrupting && flush.place == .host && flush.limit == .seconds(600))
+    #expect(commands.map(\.id) == ["own.wp-cache-flush", "own.who", "own.trace"])
+    #expect(commands.map(\.danger) == [.interrupting, .harmless, .harmless])
+    #expect(commands.map(\.place) == [.host, .host, .here])
+  }
+
   @Test func `the example of the documentation means what it says`() throws {
     let fleet = try parse(example(1))
 
@@ -167,9 +183,17 @@ import Testing
     #expect(
       keys("$defs", "actions", "properties", "danger", "properties") == ActionName.allCases.map(\.rawValue),
       "docs/fleet.schema.json: give each action a line")
+    #expect(keys("$defs", "command", "properties") == FleetFile.Keys.command)
+    #expect(keys("$defs", "question", "properties") == FleetFile.Keys.question)
+    #expect(keys("$defs", "command", "properties", "for", "properties") == FleetFile.Keys.commandTarget)
+    #expect(
+      schema["$defs"]?["command"]?["properties"]?["for"]?["properties"]?["role"]?["enum"]
+        == .array(PartRole.allCases.map { .string($0.rawValue) }))
     let choices: [(object: String, key: String, cases: [String])] = [
       ("project", "profile", Profile.allCases.map(\.rawValue)), ("host", "kind", HostKind.allCases.map(\.rawValue)),
       ("part", "role", PartRole.allCases.map(\.rawValue)),
+      ("command", "scope", OwnCommand.Scope.allCases.map(\.rawValue)),
+      ("command", "where", RunPlace.allCases.map(\.rawValue)),
     ]
     for choice in choices {
       let names = schema["$defs"]?[choice.object]?["properties"]?[choice.key]?["enum"]
@@ -185,6 +209,7 @@ import Testing
     let keys =
       FleetFile.Keys.root + FleetFile.Keys.host + FleetFile.Keys.project + FleetFile.Keys.defaults
       + FleetFile.Keys.part + FleetFile.Keys.secret + FleetFile.Keys.threshold + FleetFile.Keys.actions
+      + FleetFile.Keys.command + FleetFile.Keys.question + FleetFile.Keys.commandTarget
     for key in keys { #expect(text.contains("`\(key)`"), "\(key)") }
   }
 }

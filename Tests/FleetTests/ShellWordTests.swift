@@ -1,5 +1,4 @@
 import Fleet
-import Glibc
 import Testing
 
 @Suite struct ShellWordTests {
@@ -35,36 +34,5 @@ import Testing
     #expect(ShellWord.quoted("web-1:/srv/a_b.yml") == "web-1:/srv/a_b.yml")
     #expect(ShellWord.quoted("a\0b") == "'ab'")
     #expect(ShellWord.quoted("it's") == #"'it'\''s'"#)
-  }
-
-  /// What `/bin/sh` prints for a script, given to it as one argument.
-  private func shell(_ script: String) throws -> String {
-    var ends: [Int32] = [-1, -1]
-    try #require(pipe(&ends) == 0)
-    defer { close(ends[0]) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    posix_spawn_file_actions_addclose(&actions, ends[0])
-    posix_spawn_file_actions_addclose(&actions, ends[1])
-    let words: [String] = ["/bin/sh", "-c", script]
-    var arguments = words.map { word in strdup(word) } + [nil]
-    defer { arguments.forEach { free($0) } }
-    var child: pid_t = 0
-    let failure = posix_spawn(&child, "/bin/sh", &actions, nil, &arguments, environ)
-    close(ends[1])
-    try #require(failure == 0)
-    var output: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let count = read(ends[0], &buffer, buffer.count)
-      if count <= 0 { break }
-      output += buffer[..<count]
-    }
-    var status: Int32 = 0
-    waitpid(child, &status, 0)
-    #expect(status == 0)
-    return String(decoding: output, as: UTF8.self)
   }
 }

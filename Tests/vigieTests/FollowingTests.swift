@@ -158,6 +158,38 @@ import Testing
     run("rm", "-rf", folder)
   }
 
+  @Test func `that runs here needs no host, is followed by the next console too, and leaves no process`() async throws {
+    let folder = folder()
+    let path = folder + "/audit.jsonl"
+    try await withFeed { feed in
+      var job = job(waitingFor: folder + "/go")
+      (job.host, job.place, job.look) = (HostName("far"), .here, nil)
+      var first: Runner? = Runner(feed: feed, path: path)
+      let begun = first?.start(Self.id, job, .prod, now: Clock().now()) ?? []
+      if let runner = first { _ = try await hear(runner, from: begun) { $0.isLine(.begin(0)) } }
+      let open = try unfinished(path)
+      #expect(open.map(\.place) == [.here] && open.map(\.host) == [HostName("far")])
+      close(Glibc.open(folder + "/go", O_WRONLY | O_CREAT, 0o600))
+      if let runner = first { _ = try await hear(runner) { $0.isLine(.end(.done)) } }
+      let own = try #require(first)
+      try await wait(
+        for: "its session's end", interests: { own.interests },
+        turn: { _ = own.turn(ready: $0, now: Clock().now()) }, until: { !own.hasSessionsHere })
+      first = nil
+      #expect(try records(path).map(\.phase) == [.started, .ended])
+
+      // Another console, asking after the end, hears the same of it.
+      let second = Runner(feed: feed, path: folder + "/other.jsonl")
+      for record in open { second.adopt(record, now: Clock().now()) }
+      let (record, _) = try await finding(of: second)
+      #expect(record.failure == nil && record.exitStatus == 0 && record.place == .here)
+      try await wait(
+        for: "its session's end", interests: { second.interests },
+        turn: { _ = second.turn(ready: $0, now: Clock().now()) }, until: { !second.hasSessionsHere })
+    }
+    run("rm", "-rf", folder)
+  }
+
   @Test func `the records are read a little at a time, the newest first, and what is none is counted`() throws {
     let folder = folder()
     let path = folder + "/audit.jsonl"

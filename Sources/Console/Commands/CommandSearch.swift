@@ -1,3 +1,5 @@
+import Fleet
+
 /// A command that the palette offers for what was typed.
 package struct CommandMatch: Hashable, Sendable {
   package var command: CommandID
@@ -22,12 +24,22 @@ package enum CommandSearch {
   }
 
   private static func match(_ wanted: [Character], _ typed: String, _ command: Command) -> CommandMatch? {
-    if let (score, marks) = subsequence(wanted, in: Array(command.id.rawValue)) {
-      return CommandMatch(command: command.id, score: score, marks: marks)
+    match(wanted, typed, name: command.id.rawValue, texts: [command.title, command.help]).map {
+      CommandMatch(command: command.id, score: $0.score, marks: $0.marks)
     }
-    let texts = [command.title, command.help].map { $0.lowercased() }
-    guard texts.contains(where: { $0.contains(typed.lowercased()) }) else { return nil }
-    return CommandMatch(command: command.id, score: -100, marks: [])
+  }
+
+  /// How well one of the operator's own commands fits what was typed; `nil` where it does not.
+  static func score(_ typed: String, of command: OwnCommand) -> Int? {
+    let wanted = Array(typed.lowercased().filter { !$0.isWhitespace })
+    return match(wanted, typed, name: command.id, texts: [command.help])?.score
+  }
+
+  private static func match(
+    _ wanted: [Character], _ typed: String, name: String, texts: [String]
+  ) -> (score: Int, marks: [Int])? {
+    if let found = subsequence(wanted, in: Array(name)) { return found }
+    return texts.contains { $0.lowercased().contains(typed.lowercased()) } ? (-100, []) : nil
   }
 
   /// The best way to find `wanted` in `name` in its order: letters that begin a word or follow one another count most.

@@ -52,6 +52,7 @@ package enum KeysPage {
     "  are for the text, and only the other keys press anything.",
     "- `Ctrl-a`, `Ctrl-b`, `Ctrl-h`, `Ctrl-j`, `Ctrl-k`, `Ctrl-l`, `Ctrl-s`, `Ctrl-q`, `Ctrl-z` and `Ctrl-\\` draw a",
     "  warning: tmux, screen, vim-tmux-navigator or the terminal itself takes them first.",
+    "- Commands of your own have their keys in the [fleet file](fleet-file.md#commands-commands-of-your-own).",
     "- `docs/keymap.schema.json` lets an editor complete the file.", "",
   ]
 

@@ -4,6 +4,8 @@ package import Surface
 package struct Keymap: Hashable, Sendable {
   package var name: String
   private var bindings: [CommandID: [KeySequence]]
+  /// The keys of the operator's own commands.
+  package var own: [OwnKey] = []
 
   /// A keymap with no clash in it, which `KeymapReading` sees to.
   init(name: String, bindings: [CommandID: [KeySequence]]) {
@@ -35,6 +37,8 @@ package struct Keymap: Hashable, Sendable {
   /// What keys pressed one after the other mean.
   package enum Match: Hashable, Sendable {
     case command(CommandID)
+    /// One of the operator's own, by its place in the fleet file.
+    case own(Int)
     /// The beginning of a sequence: the next key decides.
     case prefix
     case none
@@ -49,6 +53,10 @@ package struct Keymap: Hashable, Sendable {
         if sequence.keys == keys { return .command(command) }
         isPrefix = isPrefix || sequence.keys.starts(with: keys)
       }
+    }
+    for key in own where key.scope.overlaps(scope) {
+      if key.sequence.keys == keys { return .own(key.command) }
+      isPrefix = isPrefix || key.sequence.keys.starts(with: keys)
     }
     return isPrefix ? .prefix : .none
   }

@@ -51,7 +51,11 @@ extension Model {
 
   /// Why a changing command can't be done now; `nil` where it can.
   func lockReason(_ command: CommandID) -> String? {
-    guard command.action != nil else { return nil }
+    command.action == nil ? nil : lockReason
+  }
+
+  /// Why nothing can be changed now; `nil` where it can.
+  var lockReason: String? {
     switch access {
     case .readOnly: return "this console is read-only"
     case .locked: return "locked: \(keymap.hint(for: .lockToggle) ?? ":lock.toggle") unlocks it"

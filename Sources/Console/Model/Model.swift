@@ -65,6 +65,7 @@ package struct Model: Sendable {
   package init(fleet: FleetDefinition, keymap: Keymap, size: Size, now: Moment, glyphs: Glyphs = .unicode) {
     self.fleet = fleet
     self.keymap = keymap
+    self.keymap.own = OwnKey.all(of: fleet.commands)
     self.size = size
     self.now = now
     self.glyphs = glyphs

@@ -19,6 +19,8 @@ package enum Overlay: Hashable, Sendable {
   case replicas(ReplicasForm)
   case confirm(Confirmation)
   case progress(Progress)
+  /// A question of one of the operator's own commands.
+  case ownQuestion(OwnForm)
   /// What came to the question asked last, from the line `offset` on.
   case answer(offset: Int)
 }
@@ -28,6 +30,8 @@ package struct Menu: Hashable, Sendable {
   package enum Choice: Hashable, Sendable {
     case sort(PaneID, SortKey)
     case command(CommandID)
+    /// One of the operator's own, by its place in the fleet file.
+    case own(Int)
   }
 
   package struct Entry: Hashable, Sendable {

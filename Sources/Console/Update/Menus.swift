@@ -30,18 +30,26 @@ extension Model {
       if let letter, taken.insert(letter).inserted { return letter }
       return " "
     }
-    let entries = zip(commands, letters).filter { offers($0.0) }.map { command, letter in
-      var letter = letter
-      let wanted = command.command.title.unicodeScalars.filter { $0 != " " } + "bfvwxzABCDEF".unicodeScalars
-      if letter == " ", let free = wanted.first(where: { !taken.contains($0) }) {
-        letter = free
-        taken.insert(free)
-      }
-      return Menu.Entry(
-        letter: letter, title: command.command.title, help: command.command.help, choice: .command(command),
+    var entries = zip(commands, letters).filter { offers($0.0) }.map { command, letter in
+      Menu.Entry(
+        letter: letter == " " ? Self.letter(for: command.command.title, &taken) : letter, title: command.command.title,
+        help: command.command.help, choice: .command(command),
         unavailable: unavailability(of: command))
     }
-    return Menu(title: name, note: lockReason(.containerRestart), entries: entries)
+    entries += ownEntries.map { index, command in
+      Menu.Entry(
+        letter: Self.letter(for: command.name, &taken), title: command.name, help: command.help, choice: .own(index),
+        unavailable: unavailability(ofOwn: command))
+    }
+    return Menu(title: name, note: lockReason, entries: entries)
+  }
+
+  /// A letter of the title that nothing else has, or another; a blank where none is left.
+  private static func letter(for title: String, _ taken: inout Set<Unicode.Scalar>) -> Unicode.Scalar {
+    let wanted = title.unicodeScalars.filter { $0 != " " } + "bfvwxzABCDEF".unicodeScalars
+    guard let free = wanted.first(where: { !taken.contains($0) }) else { return " " }
+    taken.insert(free)
+    return free
   }
 }
 

@@ -14,10 +14,12 @@ extension Model {
     case .replicas(let form): return press(key, in: form)
     case .confirm(let confirmation): return press(key, in: confirmation)
     case .progress(let progress): return press(key, in: progress)
+    case .ownQuestion(let form): return press(key, in: form)
     case .help, .answer, nil: break
     }
     switch chord.press(key, at: scope, in: keymap) {
     case .command(let command): return offers(command) ? perform(command) : []
+    case .own(let index): return performOwn(index)
     case .prefix, .none: return []
     }
   }
@@ -29,7 +31,7 @@ extension Model {
     case .confirm(let confirmation): return confirmation.typed == nil ? .dialog : .prompt
     case .menu, .progress: return .dialog
     case .help, .answer: return .page
-    case .palette, .filter, .find, .commandLine, .replicas: return .prompt
+    case .palette, .filter, .find, .commandLine, .replicas, .ownQuestion: return .prompt
     case nil: return placeBelow
     }
   }
@@ -73,6 +75,9 @@ extension Model {
     case .find(var field, let before):
       field.insert(text)
       filterReading(field, before: before)
+    case .ownQuestion(var form):
+      form.field.insert(text)
+      overlay = .ownQuestion(form)
     default: break
     }
   }
@@ -93,7 +98,10 @@ extension Model {
     case .dialogConfirm:
       guard entries.indices.contains(selected) else { return [] }
       overlay = nil
-      return perform(entries[selected])
+      switch entries[selected] {
+      case .command(let command): return perform(command)
+      case .own(let index): return performOwn(index)
+      }
     default:
       if key.code == .backspace, field.text.isEmpty {
         overlay = nil
@@ -166,6 +174,8 @@ extension Model {
       return []
     case .command(let command):
       return perform(command)
+    case .own(let index):
+      return performOwn(index)
     }
   }
 }

@@ -52,8 +52,8 @@ extension Model {
   }
 
   private mutating func allowed(_ act: (inout Model) -> [Effect]) -> [Effect] {
-    if access.isUnlocked { return act(&self) }
-    say("locked: \(keymap.hint(for: .lockToggle) ?? ":lock.toggle") unlocks it", isProblem: true)
+    guard let reason = lockReason else { return act(&self) }
+    say(reason, isProblem: true)
     return []
   }
 }

@@ -30,7 +30,10 @@ enum ConfirmationView {
   private static func lines(_ job: Job, of plan: Plan, _ model: Model) -> [[Span]] {
     let environment = model.environment(of: job.host)
     var text: [[Span]] = [
-      [Span("on ", .muted), Span(job.host.text, Style(Tone.of(environment), bold: true))]
+      [
+        Span(job.place == .here ? "here, for " : "on ", .muted),
+        Span(job.host.text, Style(Tone.of(environment), bold: true)),
+      ]
         + (plan.jobs.count > 1 ? [Span(", \(job.subject)", .muted)] : [])
     ]
     for step in job.steps {

@@ -1,3 +1,4 @@
+import Fleet
 import Surface
 
 /// The help: every key that works, in groups, over the panes.
@@ -49,6 +50,9 @@ enum HelpView {
         lines += entries(keys, line.help, width: width)
       }
     }
+    let own = model.isOwnOffered ? model.fleet.commands : []
+    if !own.isEmpty { lines += [.space, .section("Commands of your own")] }
+    for command in own { lines += entries(command.key ?? ":\(command.id)", command.help, width: width) }
     lines += [.space, .section("Columns")]
     for (heading, help) in columns { lines += entries(heading, help, width: width) }
     return lines

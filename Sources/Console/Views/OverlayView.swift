@@ -14,6 +14,7 @@ enum OverlayView {
     case .replicas(let form): ReplicasView.draw(form, on: &frame, in: area)
     case .confirm(let confirmation): ConfirmationView.draw(confirmation, model, on: &frame, in: area)
     case .progress(let progress): ProgressView.draw(progress, model, on: &frame, in: area)
+    case .ownQuestion(let form): OwnQuestionView.draw(form, model, on: &frame, in: area)
     case .answer(let offset): AnswerView.draw(model, offset: offset, on: &frame, in: area)
     case .filter, .find, nil: break
     }
@@ -44,13 +45,13 @@ enum OverlayView {
     if entries.isEmpty {
       frame.put("no command has a name like that", x: list.x, y: list.y, Style(.muted), limit: list.width)
     }
-    for (line, command) in entries.dropFirst(offset).prefix(list.height).enumerated() {
+    for (line, entry) in entries.dropFirst(offset).prefix(list.height).enumerated() {
       let y = list.y + line
-      let reason = model.unavailability(of: command)
-      let role: Role = reason == nil ? .dialog : .muted
-      frame.put(command.rawValue, x: list.x, y: y, Style(role, bold: reason == nil), limit: 20)
-      frame.put(model.keymap.hint(for: command) ?? "", x: list.x + 21, y: y, Style(.barKey), limit: 9)
-      frame.put(reason ?? command.command.help, x: list.x + 31, y: y, Style(role), limit: list.width - 31)
+      let command = model.described(entry)
+      let role: Role = command.unavailable == nil ? .dialog : .muted
+      frame.put(command.name, x: list.x, y: y, Style(role, bold: command.unavailable == nil), limit: 20)
+      frame.put(command.key, x: list.x + 21, y: y, Style(.barKey), limit: 9)
+      frame.put(command.unavailable ?? command.help, x: list.x + 31, y: y, Style(role), limit: list.width - 31)
       if offset + line == selected {
         frame.restyle(Rect(x: list.x, y: y, width: list.width, height: 1)) { $0.ground = .selected }
       }
@@ -67,8 +68,7 @@ enum OverlayView {
     let width = max(title.columns + 6, titles + (menu.entries.map { words($0).columns }.max() ?? 0) + 9, 30)
     let inside = box(
       title, width: min(width, area.width - 4), height: menu.entries.count + 2, on: &frame, in: area)
-    let offset = scrolled(
-      offset: 0, selected: menu.selected, visible: inside.height, count: menu.entries.count)
+    let offset = scrolled(offset: 0, selected: menu.selected, visible: inside.height, count: menu.entries.count)
     ScrollBar(offset: offset, visible: inside.height, count: menu.entries.count)
       .draw(on: &frame, in: Rect(x: inside.right + 1, y: inside.y, width: 1, height: inside.height))
     for (line, entry) in menu.entries.dropFirst(offset).prefix(inside.height).enumerated() {
@@ -82,12 +82,5 @@ enum OverlayView {
         frame.restyle(Rect(x: inside.x, y: y, width: inside.width, height: 1)) { $0.ground = .selected }
       }
     }
-  }
-}
-
-extension Model {
-  /// The commands that the palette offers for what was typed, best first.
-  func paletteEntries(_ text: String) -> [CommandID] {
-    CommandSearch.matches(text, at: placeBelow).map(\.command).filter { offers($0) }
   }
 }

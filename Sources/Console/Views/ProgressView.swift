@@ -26,7 +26,10 @@ enum ProgressView {
 
   private static func lines(_ job: Job, _ progress: JobProgress, isOnly: Bool, _ model: Model) -> [[Span]] {
     var text: [[Span]] = [
-      [Span("\(job.host) ", Style(Tone.of(model.environment(of: job.host)), bold: true))]
+      [
+        Span(job.place == .here ? "here, for " : "", .muted),
+        Span("\(job.host) ", Style(Tone.of(model.environment(of: job.host)), bold: true)),
+      ]
         + (isOnly ? [] : [Span("\(job.subject) ", .muted)]) + [state(progress, model)]
     ]
     guard isOnly || progress.isActive || progress.problem != nil else { return text }

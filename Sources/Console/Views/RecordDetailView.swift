@@ -26,7 +26,7 @@ enum RecordDetailView {
       .fact("what", record.title), .fact("how", model.audit.ending(of: entry), HistoryView.tone(entry)),
     ]
     if let note = record.note { lines.append(.fact("note", note, .warning)) }
-    lines += [.space, .heading(record.place == .here ? "What ran here" : "What ran on \(record.host)")]
+    lines += [.space, .heading(record.place == .here ? "The commands, here" : "The commands, on \(record.host)")]
     lines += record.commands.enumerated().map { .fact("\($0 + 1)", $1) }
     lines += [
       .fact("status", record.exitStatus.map { "\($0)" } ?? "–"),

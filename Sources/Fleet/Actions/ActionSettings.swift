@@ -20,6 +20,11 @@ package struct ActionSettings: Hashable, Sendable {
     var usual = dangers[action] ?? action.danger
     // The fleet file can't say otherwise; a value made elsewhere can't either.
     if action.deletesData { usual = max(usual, action.danger) }
-    return environment == .prod && raisesInProduction ? usual.raised : usual
+    return danger(usual, in: environment)
+  }
+
+  /// What is asked before something that is usually of that class.
+  package func danger(_ usual: Danger, in environment: Environment) -> Danger {
+    environment == .prod && raisesInProduction ? usual.raised : usual
   }
 }

@@ -2,9 +2,16 @@
 package enum FleetFile {
   /// The keys of each kind of object in the file; `docs/fleet.schema.json` has the same ones, which a test compares.
   package enum Keys {
-    package static let root = ["$schema", "defaults", "hosts", "projects", "thresholds", "environments", "actions"]
+    package static let root = [
+      "$schema", "defaults", "hosts", "projects", "thresholds", "environments", "actions", "commands",
+    ]
     package static let defaults = ["interval", "history", "sshConfig", "parts", "probes", "authorities"]
     package static let actions = ["locked", "unlockedFor", "batch", "pause", "raiseInProduction", "danger"]
+    package static let command = [
+      "name", "help", "scope", "key", "danger", "command", "where", "questions", "for", "limit",
+    ]
+    package static let question = ["name", "ask", "default"]
+    package static let commandTarget = ["role", "service"]
     package static let host = ["name", "ssh", "command", "local", "environment", "kind", "tags", "thresholds"]
     package static let project = [
       "name", "profile", "hosts", "environment", "domains", "address", "directory", "parts", "thresholds",
@@ -18,9 +25,13 @@ package enum FleetFile {
 
   /// Reads a fleet file.
   ///
-  /// - Parameter file: the name of the file as messages say it.
+  /// - Parameters:
+  ///   - file: the name of the file as messages say it.
+  ///   - rules: what the operator's own commands must not clash with.
   /// - Throws: everything that is wrong with it, in the order of the file.
-  package static func parse(_ bytes: [UInt8], file: String) throws(Problems) -> FleetDefinition {
+  package static func parse(
+    _ bytes: [UInt8], file: String, rules: OwnCommandRules = .none
+  ) throws(Problems) -> FleetDefinition {
     var root = SettingsReader(try SettingsDocument(bytes, file: file))
     guard case .object = root.value else {
       try root.finish()
@@ -41,15 +52,19 @@ package enum FleetFile {
         "hosts", "the list is empty; expected at least one host such as { name: \"web-1\", environment: \"prod\" }")
     }
     let projects = root.objects("projects") { readProject(&$0, &roster) } ?? []
+    let commands = readCommands(&root, rules)
     try root.finish()
     var fleet = FleetDefinition(
       hosts: hosts, projects: projects, defaults: defaults, thresholds: thresholds, environments: environments)
     fleet.actions = actions
+    fleet.commands = commands
     return fleet
   }
 
-  package static func parse(_ text: String, file: String) throws(Problems) -> FleetDefinition {
-    try parse(Array(text.utf8), file: file)
+  package static func parse(
+    _ text: String, file: String, rules: OwnCommandRules = .none
+  ) throws(Problems) -> FleetDefinition {
+    try parse(Array(text.utf8), file: file, rules: rules)
   }
 
   /// A path that the fleet file gives, made absolute: `~/` is the operator's home, the rest is relative to the folder

@@ -1,5 +1,5 @@
-import Fleet
-import Telemetry
+package import Fleet
+package import Telemetry
 
 /// A part with what the rules found at it.
 struct JudgedPart: Sendable {
@@ -154,7 +154,7 @@ struct HostStack: Sendable {
 
 extension FleetDefinition {
   /// The project that a container is of: the one that the fleet file declares for its host, else Compose's own.
-  func projectID(of facts: ContainerFacts, on host: HostName) -> ProjectID? {
+  package func projectID(of facts: ContainerFacts, on host: HostName) -> ProjectID? {
     guard let name = facts.project, let environment = self.host(host)?.environment else { return nil }
     let declared = projects.filter { $0.name == name && $0.hosts.contains(host) }
     return declared.first { $0.environment == environment }?.id ?? declared.first?.id

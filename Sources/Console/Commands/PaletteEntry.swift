@@ -1,0 +1,53 @@
+import Fleet
+
+/// What the palette lists.
+package enum PaletteEntry: Hashable, Sendable {
+  case command(CommandID)
+  /// One of the operator's own, by its place in the fleet file.
+  case own(Int)
+}
+
+extension Model {
+  /// The commands that the palette offers for what was typed, best first.
+  func paletteEntries(_ text: String) -> [PaletteEntry] {
+    var found = CommandSearch.matches(text, at: placeBelow).filter { offers($0.command) }
+      .map { (entry: PaletteEntry.command($0.command), score: $0.score) }
+    for (index, command) in fleet.commands.enumerated()
+    where isOwnOffered && command.scope.places.overlaps(placeBelow) {
+      if let score = CommandSearch.score(text, of: command) { found.append((.own(index), score)) }
+    }
+    return found.enumerated().sorted { left, right in
+      left.element.score == right.element.score
+        ? left.offset < right.offset : left.element.score > right.element.score
+    }.map(\.element.entry)
+  }
+
+  /// The operator's own commands that the menu offers here, by their places in the fleet file: those that are for what is
+  /// under the cursor, or would be if the console were unlocked or the host answered.
+  var ownEntries: [(Int, OwnCommand)] {
+    guard isOwnOffered else { return [] }
+    return fleet.commands.enumerated().filter { _, command in
+      guard command.scope.places.overlaps(placeBelow) else { return false }
+      switch command.scope {
+      case .host: return actedHost != nil
+      case .project: return actedProject != nil
+      case .container:
+        return !actedContainers.isEmpty
+          && actedContainers.allSatisfy { id in
+            facts(id).flatMap { mismatch(of: $0, on: id.host, with: command) } == nil
+          }
+      }
+    }.map { ($0.offset, $0.element) }
+  }
+
+  /// How the palette shows an entry.
+  func described(_ entry: PaletteEntry) -> (name: String, key: String, help: String, unavailable: String?) {
+    switch entry {
+    case .command(let id):
+      return (id.rawValue, keymap.hint(for: id) ?? "", id.command.help, unavailability(of: id))
+    case .own(let index):
+      let command = fleet.commands[index]
+      return (command.id, command.key ?? "", command.help, unavailability(ofOwn: command))
+    }
+  }
+}
