@@ -237,6 +237,9 @@ struct `A log's page` {
     #expect(desk.lines[1].contains(" ended ") && desk.text.contains("the container does not run, its log ends here"))
     desk.now = desk.now + .seconds(3)
     #expect(desk.take(.tick) == [])
+    desk.say(["can docker no the Docker engine does not run"], on: host)
+    #expect(desk.text.contains("the Docker engine does not run; it is tried again by itself once"))
+    desk.say(["can docker yes"], on: host)
     facts.state = .running
     let again = try #require(Self.order(in: desk.take(.telemetry(host, .container(facts)))))
     #expect(again.line.contains(" --since \(Self.stamp(2)) "))

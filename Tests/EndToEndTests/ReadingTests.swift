@@ -22,6 +22,12 @@ extension EndToEnd {
       Rig.fleet("visit", Self.host, "--silent", "--output", "/dev/null", "https://journal.example/?\(word)")
     }
 
+    /// Closes the page; the next key must not come within the moment in which Esc may begin another key.
+    private func close(_ screen: Screen) async throws {
+      screen.press("Escape")
+      try await screen.wait(for: "the panes") { $0.contains("┌ Containers of \(Self.host) 6 ") }
+    }
+
     private func followers(_ place: Place) -> [MarkedProcess] {
       place.processes.filter { $0.host != nil && $0.words.prefix(2) == ["docker", "logs"] }
     }
@@ -44,8 +50,7 @@ extension EndToEnd {
       #expect(text.contains(#/ 1 of [0-9]+ lines /#), "\(text.plain)")
       #expect(text.split(separator: "\n").count { $0.contains("GET") } == 1)
 
-      screen.press("Escape")
-      try await screen.wait(for: "the panes") { $0.contains("┌ Containers of \(Self.host) 6 ") }
+      try await close(screen)
       try await wait(for: "end of the log", limit: .seconds(5), evidence: { "\(followers(screen.place))" }) {
         followers(screen.place).isEmpty ? true : nil
       }
@@ -76,7 +81,7 @@ extension EndToEnd {
       try await wait(for: "one follower", limit: .seconds(15), evidence: { "\(followers(screen.place))" }) {
         followers(screen.place).count == 1 ? true : nil
       }
-      try await screen.dismiss("journal-")
+      try await close(screen)
       try await screen.quit()
     }
 
@@ -101,7 +106,7 @@ extension EndToEnd {
       #expect(document.list.first?["Name"] == .text("/journal-db-1"))
       #expect(copied.contains("\"MONITOR_PASSWORD=***\""))
       for text in [copied, String(decoding: screen.bytes, as: UTF8.self)] { #expect(!text.contains(password)) }
-      try await screen.dismiss("journal-")
+      try await close(screen)
       try await screen.quit()
       let kept = run("grep", "-rl", "--", password, screen.place.directory)
       #expect(kept.status == 1 && kept.text.isEmpty, "\(kept.text)")

@@ -52,6 +52,15 @@ package struct Reading: Sendable {
     state = .waiting(reason: "", until: now)
   }
 
+  /// Whether its command runs.
+  var isUnderWay: Bool {
+    switch state {
+    case .asked: true
+    case .flowing: kind == .log
+    case .waiting, .over, .failed: false
+    }
+  }
+
   /// The page that shows it.
   var detail: Detail { kind == .log ? .log(container) : .inspection(container) }
 

@@ -19,11 +19,12 @@ enum ReadingWords {
       let next = reading.kind == .log ? "the log is followed again" : "it is asked"
       return ("no word from \(host)\(since)\(reason); \(next) by itself once it is back", .stale)
     }
+    // Whether the container runs is not known then.
+    if let docker = model.telemetry[host]?.capabilities[.docker], !docker.isAvailable, !reading.isUnderWay {
+      return ("\(docker.reason); it is tried again by itself once Docker answers", .critical)
+    }
     switch reading.state {
     case .waiting(let reason, let until):
-      if let docker = model.telemetry[host]?.capabilities[.docker], !docker.isAvailable {
-        return ("\(docker.reason); it is tried again by itself once Docker answers", .critical)
-      }
       if reason.isEmpty { return nil }
       let wait = max(.zero, until - model.now + .milliseconds(999))
       return ("\(reason); it is tried again in \(wait.short)", .critical)
