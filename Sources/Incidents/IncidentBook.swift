@@ -46,14 +46,15 @@ package struct IncidentBook: Sendable {
   }
 
   /// The host stopped answering, with the reason that the screen shows.
-  package mutating func lost(_ host: HostName, reason: String, at: Moment) {
+  /// - Parameter isExpected: somebody here wanted it so.
+  package mutating func lost(_ host: HostName, reason: String, isExpected: Bool = false, at: Moment) {
     let key = Incident.Key(host: host, kind: .hostLost, subject: "")
     let text = "\(host) is lost: \(reason)"
     if let open = incident(key), open.clearedAt == nil {
       if open.text != text { amend(key) { $0.text = text } }
       return
     }
-    open(Occurrence(key: key, severity: .critical, text: text), at: at)
+    open(Occurrence(key: key, severity: isExpected ? .warning : .critical, text: text), at: at)
   }
 
   /// The host answers again: what was open because it was lost is over.

@@ -42,8 +42,8 @@ extension ActionName {
     case .containerLimits:
       "`docker update --cpus N --memory N --memory-swap N ID`, then the same numbers into an override file of the project "
         + "([scaling.md](scaling.md))"
-    case .serviceReplicas:
-      "`docker compose --project-name PROJECT … \(Replicas.words("SERVICE", "N").joined(separator: " "))`"
+    case .hostReboot: "`\(Machine.reboot.joined(separator: " "))`, by `sudo -n` where the user is not root"
+    case .serviceReplicas: compose(Replicas.words("SERVICE", "N"))
     case .containerShell: "`docker exec -it ID sh`, or bash, with the operator's terminal"
     case .containerCommand: "`docker exec ID sh -c LINE`"
     case .serviceRestart: ServiceAction.restart.pattern
@@ -62,6 +62,7 @@ extension ActionName {
     case .containerKill: ContainerAction.kill.wayBack
     case .containerRemove: ContainerAction.remove.wayBack
     case .containerLimits: "Undo, in the box of its result: the former limits, and the override as it was."
+    case .hostReboot: Machine.wayBack
     case .serviceReplicas: "run the former number again."
     case .containerShell, .containerCommand: ContainerExec.wayBack
     case .serviceRestart: ServiceAction.restart.wayBack
@@ -76,7 +77,9 @@ extension ContainerAction {
 }
 
 extension ServiceAction {
-  fileprivate var pattern: String {
-    "`docker compose --project-name PROJECT … \(words.joined(separator: " ")) SERVICE`"
-  }
+  fileprivate var pattern: String { compose(words + ["SERVICE"]) }
+}
+
+private func compose(_ words: [String]) -> String {
+  "`docker compose --project-name PROJECT … \(words.joined(separator: " "))`"
 }

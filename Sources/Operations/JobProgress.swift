@@ -110,7 +110,10 @@ package struct JobProgress: Hashable, Sendable {
         problemSoFar = "it ran, but \(job.subject) is not \(words.isEmpty ? "as wanted" : words): \(text)"
       }
     case .interrupted(let hasRebooted):
-      if !(job.isReboot && hasRebooted) {
+      if job.isReboot && hasRebooted {
+        // What was ended on the way down was to be ended.
+        problemSoFar = nil
+      } else {
         problemSoFar =
           hasRebooted
           ? "the host has booted again meanwhile; how far the job got is not known"
@@ -140,6 +143,10 @@ package struct JobProgress: Hashable, Sendable {
     switch end {
     case .exited(0): return nil
     case .exited(let status):
+      // What sudo -n says where it would have to ask.
+      if output.last?.hasPrefix("sudo: a password is required") == true {
+        return "sudo asks for a password on \(job.host): allow this user that command without one (NOPASSWD in sudoers)"
+      }
       let last = output.last { !$0.isEmpty }.map { ": \($0)" } ?? ""
       return "failed with exit status \(status)\(last)"
     case .late:

@@ -13,6 +13,7 @@ enum HelloLine {
     var process: Int?
     var cgroup: Int?
     var interval: UInt64?
+    var user: Int?
     while let (key, value) = words.field() {
       switch key {
       case "token": token = value
@@ -21,6 +22,7 @@ enum HelloLine {
       case "kernel": kernel = Clean.text(value, limit: Bound.name)
       case "pid": process = Figure.integer(value)
       case "cgroup": cgroup = Figure.integer(value)
+      case "uid": user = Figure.integer(value)
       case "interval": interval = Figure.unsigned(value, atMost: 86_400_000)
       default: break
       }
@@ -29,7 +31,8 @@ enum HelloLine {
     guard let process, process > 1, let interval, interval > 0 else { return nil }
     let hello = Hello(
       version: version, token: Clean.text(token, limit: Bound.identifier), hostname: host, bootID: boot,
-      kernel: kernel, processID: process, cgroupVersion: cgroup, interval: .milliseconds(interval))
+      kernel: kernel, processID: process, cgroupVersion: cgroup, interval: .milliseconds(interval),
+      userID: user)
     return (hello, token)
   }
 

@@ -31,10 +31,12 @@ package struct Hello: Hashable, Sendable {
   package var processID: Int
   package var cgroupVersion: Int?
   package var interval: Duration
+  /// Of whom the sampler runs as, 0 for root; `nil` where it does not say so.
+  package var userID: Int?
 
   package init(
     version: Int, token: String = "", hostname: String, bootID: String, kernel: String, processID: Int,
-    cgroupVersion: Int?, interval: Duration
+    cgroupVersion: Int?, interval: Duration, userID: Int? = nil
   ) {
     self.version = version
     self.token = token
@@ -44,6 +46,7 @@ package struct Hello: Hashable, Sendable {
     self.processID = processID
     self.cgroupVersion = cgroupVersion
     self.interval = interval
+    self.userID = userID
   }
 }
 

@@ -55,6 +55,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case serviceApply = "service.apply"
   case serviceRecreate = "service.recreate"
   case serviceReplicas = "service.replicas"
+  case hostReboot = "host.reboot"
   case operationShow = "operation.show"
   case auditShow = "audit.show"
   case partAsk = "part.ask"

@@ -122,6 +122,10 @@ extension CommandID {
       Command(
         self, "replicas", "Run more or fewer containers of the Compose service on its host.", in: .acting,
         at: .container)
+    case .hostReboot:
+      Command(
+        self, "reboot", "Reboot the selected host, and wait until its containers run again.", in: .acting,
+        at: [.hosts, .detail])
     case .operationShow:
       Command(
         self, "progress", "Show the action that runs, or that ran last.", in: .acting, at: [.list, .detail])

@@ -3,7 +3,7 @@ package import Telemetry
 
 /// How a host is, in the operator's words: from the state of its connection and the age of its figures.
 package struct Condition: Hashable, Sendable {
-  /// What scripts read: `live`, `stale`, `connecting`, `unreachable`.
+  /// What scripts read: `live`, `stale`, `connecting`, `unreachable`; and `rebooting`, where this console has told it to.
   package var word: String
   /// At most ten columns for the Hosts pane: `live`, `stale 14s`, `retry 8s`.
   package var short: String
@@ -17,6 +17,14 @@ package struct Condition: Hashable, Sendable {
 extension Model {
   /// How the host is at `now`.
   package func condition(of host: HostName) -> Condition {
+    let condition = seenCondition(of: host)
+    guard !condition.isLive, let began = rebootBegan(on: host) else { return condition }
+    return Condition(
+      word: "rebooting", short: "rebooting", reason: "told to reboot \(max(.zero, now - began).short) ago",
+      cure: "it is tried again by itself")
+  }
+
+  private func seenCondition(of host: HostName) -> Condition {
     let age = age(of: host)
     switch links[host] ?? .queued {
     case .queued:

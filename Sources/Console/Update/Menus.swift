@@ -17,7 +17,8 @@ extension Model {
     var commands: [CommandID] = [
       .open, .containerLogs, .containerInspect, .partAsk, .copy, .hostReconnect, .hostAnswer, .sampleNow,
     ]
-    if !containers.isEmpty { commands += CommandID.allCases.filter { $0.action != nil } }
+    let place: Scope = containers.isEmpty ? .hosts : .containers
+    commands += CommandID.allCases.filter { $0.action != nil && $0.command.scope.overlaps(place) }
     let name =
       containers.count > 1
       ? "\(containers.count) marked containers"

@@ -78,6 +78,7 @@ extension Model {
     case .serviceApply: return askService(.up)
     case .serviceRecreate: return askService(.recreate)
     case .serviceReplicas: openReplicas()
+    case .hostReboot: return askReboot()
     case .partAsk: return askPart()
     // Only a dialog or prompt asks for these, and takes them itself.
     case .dialogNext, .dialogPrevious, .dialogConfirm, .dialogCancel: break

@@ -97,7 +97,11 @@ extension Model {
     case .live:
       if before != .live { incidents.returned(host, at: now) }
     case .backingOff(_, _, let reason), .needsPerson(let reason), .refused(let reason, _, _):
-      incidents.lost(host, reason: reason, at: now)
+      if rebootBegan(on: host) == nil {
+        incidents.lost(host, reason: reason, at: now)
+      } else {
+        incidents.lost(host, reason: "this console has told it to reboot", isExpected: true, at: now)
+      }
     case .queued, .connecting, .stale, .ended: break
     }
   }

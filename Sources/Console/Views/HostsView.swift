@@ -100,7 +100,7 @@ enum HostsView {
   ) -> Table.Content {
     if let reason = condition.reason {
       let cure = condition.cure.map { "; \($0)" } ?? ""
-      return .text(reason + cure, condition.word == "stale" ? .stale : .critical)
+      return .text(reason + cure, Tone.of(condition))
     }
     if let incident = model.incidents.worst(for: host) { return .text(incident.text, Tone.of(incident.severity)) }
     if let missing = telemetry.missing.first(where: { $0.name != .pressure && $0.name != .sudo }) {

@@ -30,7 +30,7 @@ enum ProgressView {
         Span(job.place == .here ? "here, for " : "", .muted),
         Span("\(job.host) ", Style(Tone.of(model.environment(of: job.host)), bold: true)),
       ]
-        + (isOnly ? [] : [Span("\(job.subject) ", .muted)]) + [state(progress, model)]
+        + (isOnly ? [] : [Span("\(job.subject) ", .muted)]) + [state(progress, of: job, model)]
     ]
     guard isOnly || progress.isActive || progress.problem != nil else { return text }
     for (index, step) in job.steps.enumerated() {
@@ -39,9 +39,7 @@ enum ProgressView {
     // What ended is read in full, by PageDown. What a step wants to be read begins with an exclamation mark.
     let shown = isOnly ? (progress.isActive ? 8 : JobProgress.mostOutput) : 3
     text += progress.output.suffix(shown).map { [Span("    \($0)", $0.hasPrefix("! ") ? .warning : .muted)] }
-    if let look = job.look, progress.after == nil, progress.isActive, progress.steps.count == job.steps.count,
-      case .ended? = progress.steps.last
-    {
+    if let look = job.look, progress.after == nil, progress.isActive, job.isReboot || progress.hasEndedSteps(of: job) {
       text.append([Span("  until it is \(look.words) …", .warning)])
     }
     text += sight(progress)
@@ -65,11 +63,12 @@ enum ProgressView {
       + (same.isEmpty ? [] : [[Span("  as before: \(same.joined(separator: ", "))", .muted)]])
   }
 
-  private static func state(_ progress: JobProgress, _ model: Model) -> Span {
+  private static func state(_ progress: JobProgress, of job: Job, _ model: Model) -> Span {
     switch progress.state {
     case .waiting: Span("waits", .muted)
     case .running:
       Span("running for \(max(.zero, model.now - (progress.startedAt ?? model.now)).short)", .warning)
+    case .lost where job.isReboot: Span("rebooting; it is asked for when the host is back", .warning)
     case .lost(let reason): Span("\(reason); it goes on there, and is asked for when the host is back", .warning)
     case .done: Span("done", .good)
     case .failed(let reason): Span(reason, .critical)
@@ -81,9 +80,19 @@ enum ProgressView {
   private static func mark(of index: Int, _ progress: JobProgress, _ model: Model) -> Span {
     guard progress.steps.indices.contains(index) else { return Span("  ", .muted) }
     switch progress.steps[index] {
+    // A step that its host's end has ended as it should is done.
+    case .running where progress.isDone: return Span("✓ ", .good)
     case .running: return Span(progress.isActive ? "› " : "! ", .warning)
     case .ended(.exited(0), _): return Span("✓ ", .good)
     case .ended: return Span("✗ ", .critical)
     }
+  }
+}
+
+extension JobProgress {
+  /// Whether all of a job's steps have ended.
+  fileprivate func hasEndedSteps(of job: Job) -> Bool {
+    guard steps.count == job.steps.count, case .ended? = steps.last else { return false }
+    return true
   }
 }

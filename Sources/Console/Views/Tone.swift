@@ -37,6 +37,7 @@ enum Tone {
     case "live": .good
     case "stale": .stale
     case "connecting": .muted
+    case "rebooting": .warning
     default: .critical
     }
   }

@@ -14,6 +14,7 @@ package enum ActionName: String, CaseIterable, Hashable, Sendable {
   case serviceApply = "service.apply"
   case serviceRecreate = "service.recreate"
   case serviceReplicas = "service.replicas"
+  case hostReboot = "host.reboot"
 
   /// How much harm it can do, before production and the settings have their say.
   package var danger: Danger {
@@ -22,7 +23,7 @@ package enum ActionName: String, CaseIterable, Hashable, Sendable {
     case .containerStop, .containerRestart, .containerPause, .containerKill, .serviceRestart, .serviceApply,
       .serviceRecreate, .serviceReplicas, .containerLimits, .containerShell, .containerCommand:
       .interrupting
-    case .containerRemove: .severe
+    case .containerRemove, .hostReboot: .severe
     }
   }
 

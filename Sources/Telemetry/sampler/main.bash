@@ -65,7 +65,7 @@ vigie_main() {
   interval=2000
   [[ $VIGIE_INTERVAL =~ ^[0-9]{3,8}$ ]] && interval=$((10#$VIGIE_INTERVAL))
   vigie_mounts
-  vigie_say "vigie-stream 1 token=$VIGIE_SAMPLER host=$host boot=$boot kernel=$kernel pid=$$ cgroup=$cgroup interval=$interval"
+  vigie_say "vigie-stream 1 token=$VIGIE_SAMPLER host=$host boot=$boot kernel=$kernel pid=$$ uid=$EUID cgroup=$cgroup interval=$interval"
   trap 'kill "${pids[@]}"' EXIT
   trap 'exit 0' HUP INT PIPE TERM
   vigie_learn

@@ -80,7 +80,8 @@ mount_host() {
     mount -t overlay "vigie-$1" -o "lowerdir=$CACHE/host,upperdir=$place/upper,workdir=$place/work" "$place/root"
 }
 
-# start_host HOST [DOCKER-DATA]: mount, configure when new, and boot; does not wait until it is ready.
+# start_host HOST [DOCKER-DATA]: mount, configure when new, and boot; does not wait until it is ready. `keep` then does
+# what the machine itself would do, and outlives this command.
 start_host() {
     local host="$1" place="$STATE/$1" docker="${2:-$STATE/$1/docker}"
     mount_host "$host"
@@ -89,24 +90,42 @@ start_host() {
         configure_guest "$host" "$place/root"
         touch "$place/configured"
     fi
+    (
+        close_inherited
+        exec setsid "$SOURCE/fleet" keep "$host" "$docker"
+    ) </dev/null >>"$place/console.log" 2>&1 &
+    wait_for 5 nspawn_of "$host"
+}
+
+# keep HOST DOCKER-DATA: the machine. A power-off ends it, a reboot boots it again: nspawn leaves that to whoever keeps its
+# unit, and says so by its exit status.
+command_keep() {
+    local host="$1" docker="$2" status=133
+    while [ "$status" = 133 ]; do
+        remove_cgroups "$host"
+        status=0
+        boot_host "$host" "$docker" &
+        wait $! || status=$?
+    done
+}
+
+# boot_host HOST DOCKER-DATA: becomes the host's nspawn.
+boot_host() {
+    local host="$1" docker="$2" place="$STATE/$1"
     # The kernel's log is one for the whole machine, so only one host reads it: its journal then has
     # reports of the out-of-memory killer, whichever host they are about.
     local kernel_log=()
     [ "$host" = staging ] && kernel_log=(--bind=/dev/kmsg)
     UNIFIED=0
     [ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ] && UNIFIED=1
-    (
-        close_inherited
-        enter_cgroups "$host"
-        echo "$BASHPID" >"$place/nspawn.pid"
-        export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY="$UNIFIED"
-        exec setsid systemd-nspawn --quiet --directory="$place/root" --machine="vg-$host" --hostname="$host" \
-            --boot --register=no --keep-unit --private-users=no --capability=all \
-            --system-call-filter='add_key keyctl bpf' --link-journal=no --resolv-conf=off --timezone=off \
-            --network-bridge="$BRIDGE" --bind="$docker:/var/lib/docker" "${kernel_log[@]}" --console=read-only \
-            --setenv=TERM=dumb
-    ) </dev/null >>"$place/console.log" 2>&1 &
-    wait_for 5 nspawn_of "$host"
+    enter_cgroups "$host"
+    echo "$BASHPID" >"$place/nspawn.pid"
+    export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY="$UNIFIED"
+    exec systemd-nspawn --quiet --directory="$place/root" --machine="vg-$host" --hostname="$host" \
+        --boot --register=no --keep-unit --private-users=no --capability=all \
+        --system-call-filter='add_key keyctl bpf' --link-journal=no --resolv-conf=off --timezone=off \
+        --network-bridge="$BRIDGE" --bind="$docker:/var/lib/docker" "${kernel_log[@]}" --console=read-only \
+        --setenv=TERM=dumb
 }
 
 # Power off, as with the button: systemd stops the services first.
