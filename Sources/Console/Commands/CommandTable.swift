@@ -94,7 +94,7 @@ extension CommandID {
     case .containerLimits:
       Command(
         self, "limits", "Change how much CPU and memory the selected container may use, without a restart.",
-        in: .acting, at: .container, takesMany: true, hint: 16)
+        in: .acting, at: .container, takesMany: true, hint: 24)
     case .serviceRestart:
       Command(
         self, "service", "Restart all containers of the Compose service; changed files are not applied.",
