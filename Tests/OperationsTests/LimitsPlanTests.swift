@@ -83,6 +83,15 @@ struct LimitsPlanTests {
     #expect(lines(plan.undo.first)[0] == "docker update --cpus 0.25 --memory 128m --memory-swap 256m \(id)")
   }
 
+  @Test func `only the limit that is taken away is said to be none, and both where that is not enough`() throws {
+    let plan = try make(change(nil, nil) { $0.cpuLimit = nil })
+    let lines = try #require(plan.jobs[0].steps[1].input).split(separator: "\n").dropFirst().prefix(2)
+    #expect(
+      lines == [
+        "'  php: {mem_limit: 0, memswap_limit: 0}'", "'  php: {cpus: 0, mem_limit: 0, memswap_limit: 0}'",
+      ])
+  }
+
   @Test func `a limit that was given as a quota stays one, because Docker takes no other`() throws {
     let plan = try make(change(0.5, 128) { $0.cpuPeriod = .milliseconds(50) })
     #expect(lines(plan)[0] == "docker update --cpu-quota 25000 \(id)")

@@ -90,8 +90,11 @@ struct LimitsProposalTests {
   @Test func `what is in use is unknown: limits can be raised, not lowered`() {
     let blind = evidence(use: nil, resident: nil)
     #expect(problem(0.6, 192, blind) == nil)
-    #expect(problem(0.4, 128, blind) == "how much CPU is in use is not known: a limit can't be lowered now")
-    #expect(problem(0.5, 64, blind) == "how much memory is in use is not known: a limit can't be lowered now")
+    #expect(
+      problem(0.4, 128, blind) == "how much CPU is in use is not known yet: wait for its next sample to lower a limit")
+    #expect(
+      problem(0.5, 64, blind) == "how much memory is in use is not known yet: wait for its next sample to lower a limit"
+    )
   }
 
   @Test func `over-commitment, the peak and little free memory are warned of`() {

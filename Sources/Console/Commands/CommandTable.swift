@@ -97,7 +97,7 @@ extension CommandID {
     case .containerLimits:
       Command(
         self, "limits", "Change how much CPU and memory the selected container may use, without a restart.",
-        in: .acting, at: .container, takesMany: true, hint: 16)
+        in: .acting, at: .container, takesMany: true, hint: 24)
     case .containerShell:
       Command(
         self, "shell", "Hand the terminal to a shell in the selected container, and take it back.", in: .acting,

@@ -44,27 +44,29 @@ extension LimitsChange.Member {
   /// What the service's line can say, the plainest first: Compose refuses two figures for one thing, so a service with
   /// limits under `deploy` needs them there; and 0 where a limit of the project's own files is to go.
   private var entries: [String] {
+    let taken = (cores: before.cores != nil && after.cores == nil, memory: before.memory != nil && after.memory == nil)
     var entries: [String] = []
     for isUnderDeploy in [false, true] {
-      for saysNone in [false, true] {
-        let entry = entry(isUnderDeploy: isUnderDeploy, saysNone: saysNone)
+      for zeros in [(cores: false, memory: false), taken, (cores: true, memory: true)] {
+        let entry = entry(isUnderDeploy: isUnderDeploy, zeros)
         if !entry.isEmpty, !entries.contains(entry) { entries.append(entry) }
       }
     }
     return entries
   }
 
-  private func entry(isUnderDeploy: Bool, saysNone: Bool) -> String {
+  /// - Parameter zeros: which of them are written as 0 where there is no limit.
+  private func entry(isUnderDeploy: Bool, _ zeros: (cores: Bool, memory: Bool)) -> String {
     var plain: [String] = []
     var limits: [String] = []
     if let period = target.facts.cpuPeriod {
-      if let quota = after.cores.map({ Self.quota($0, period) }) ?? (saysNone ? 0 : nil) {
+      if let quota = after.cores.map({ Self.quota($0, period) }) ?? (zeros.cores ? 0 : nil) {
         plain.append("cpu_quota: \(quota)")
       }
-    } else if let cores = after.cores?.text ?? (saysNone ? "0" : nil) {
+    } else if let cores = after.cores?.text ?? (zeros.cores ? "0" : nil) {
       if isUnderDeploy { limits.append("cpus: \"\(cores)\"") } else { plain.append("cpus: \(cores)") }
     }
-    if let memory = after.memory?.limitText ?? (saysNone ? "0" : nil) {
+    if let memory = after.memory?.limitText ?? (zeros.memory ? "0" : nil) {
       if isUnderDeploy { limits.append("memory: \"\(memory)\"") } else { plain.append("mem_limit: \(memory)") }
       plain.append("memswap_limit: \(after.memory == nil ? "0" : after.swapText)")
     }

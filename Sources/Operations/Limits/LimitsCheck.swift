@@ -37,7 +37,7 @@ package enum LimitsCheck {
   }
 
   private static func lowered<Value: Comparable>(_ wanted: Value, _ limit: Value?, _ what: String) -> String? {
-    isLess(wanted, than: limit) ? "\(what) is in use is not known: a limit can't be lowered now" : nil
+    isLess(wanted, than: limit) ? "\(what) is in use is not known yet: wait for its next sample to lower a limit" : nil
   }
 
   /// No limit is more than any.
