@@ -44,8 +44,9 @@ extension EndToEnd {
       screen.press("H")
       try await screen.wait(for: "┌ History 1 ")
       screen.press("Enter")
-      let text = try await screen.wait(for: "┌ Record staging ")
-      #expect(text.contains("docker restart ") && text.contains("ops, on staging"), "\(text.plain)")
+      try await screen.wait(for: "the record, whole") {
+        $0.contains("┌ Record staging ") && $0.contains("docker restart ") && $0.contains("ops, on staging")
+      }
       screen.press("Escape")
       try await screen.wait(for: "┌ History 1 ")
       screen.press("Escape")

@@ -99,6 +99,9 @@ final class Screen {
     var seen = ""
     return try await EndToEndTests.wait(for: what, limit: limit, evidence: { seen }) {
       seen = text
+      guard condition(seen) else { return nil }
+      // The first look may have met a frame half drawn.
+      seen = text
       return condition(seen) ? seen : nil
     }
   }
