@@ -89,6 +89,7 @@ struct ScreenTests {
     Case(name: "limits-asks", keys: ["u", "2", "G", "k", "k", "v", "Right", "Enter"], story: trouble),
     Case(name: "host", keys: ["Enter"]),
     Case(name: "host-160", width: 160, height: 45, keys: ["Enter"]),
+    Case(name: "model", keys: ["m"]),
     Case(name: "redis", width: 120, height: 40, keys: ["3", "Enter"]),
     Case(name: "log", story: log),
     Case(name: "log-120", width: 120, height: 30, keys: ["w", "/", "g", "e", "t", "Enter", "k"], story: log),

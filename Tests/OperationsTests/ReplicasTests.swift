@@ -106,10 +106,11 @@ struct ReplicasTests {
       ])
     let unknown = facts(1) { $0.memoryLimit = nil }
     #expect(
-      try Plan.replicas(replicas([unknown], room: ReplicasRoom()), to: 2, settings: Self.settings).warnings.dropFirst() == [
-        "How much memory the host has left is not known.",
-        "The service has no memory limit: each of them may take all that there is.",
-      ])
+      try Plan.replicas(replicas([unknown], room: ReplicasRoom()), to: 2, settings: Self.settings).warnings.dropFirst()
+        == [
+          "How much memory the host has left is not known.",
+          "The service has no memory limit: each of them may take all that there is.",
+        ])
   }
 
   @Test(arguments: [-1, 51, 1]) func `the number that runs already, and numbers beyond reason, are refused`(count: Int)
