@@ -34,7 +34,7 @@ let package = Package(
   products: [.executable(name: "vigie", targets: ["vigie"])],
   targets: [
     pure("Surface"),
-    pure("Fleet", resources: [.embedInCode("thresholds")]),
+    pure("Fleet", resources: [.embedInCode("models"), .embedInCode("thresholds")]),
     pure("Telemetry", ["Fleet"], resources: [.embedInCode("sampler")]),
     pure("Incidents", ["Fleet", "Telemetry"]),
     pure("Operations", ["Fleet", "Telemetry"], resources: [.embedInCode("job"), .embedInCode("keep")]),

@@ -19,6 +19,9 @@ package struct HostTelemetry: Sendable {
   package private(set) var cpuHistory: Series
   /// In ratios of what is used.
   package private(set) var memoryHistory: Series
+  /// In ratios: what other machines took of the processor, and what is used of swap.
+  package private(set) var stealHistory: Series
+  package private(set) var swapHistory: Series
   /// Over one minute.
   package private(set) var loadHistory: Series
   /// In bytes a second, both directions together.
@@ -40,6 +43,8 @@ package struct HostTelemetry: Sendable {
     self.capacity = capacity
     cpuHistory = Series(capacity: capacity)
     memoryHistory = Series(capacity: capacity)
+    stealHistory = Series(capacity: capacity)
+    swapHistory = Series(capacity: capacity)
     loadHistory = Series(capacity: capacity)
     networkHistory = Series(capacity: capacity)
     diskHistory = Series(capacity: capacity)
@@ -147,6 +152,8 @@ package struct HostTelemetry: Sendable {
   private mutating func appendHistory(missed: Int, at: Moment) {
     cpuHistory.append(figures.cpu?.value, afterMissing: missed)
     memoryHistory.append(figures.memory?.usedRatio?.value, afterMissing: missed)
+    stealHistory.append(figures.steal?.value, afterMissing: missed)
+    swapHistory.append(figures.memory?.swapRatio?.value, afterMissing: missed)
     loadHistory.append(figures.load?.one, afterMissing: missed)
     networkHistory.append(figures.network?.total, afterMissing: missed)
     diskHistory.append(figures.diskIO?.total, afterMissing: missed)

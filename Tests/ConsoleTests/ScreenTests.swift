@@ -96,6 +96,7 @@ struct ScreenTests {
     Case(name: "own-help", height: 40, keys: ["?", "G"], fleet: OwnCommandTests.fleet),
     Case(name: "host", keys: ["Enter"]),
     Case(name: "host-160", width: 160, height: 45, keys: ["Enter"]),
+    Case(name: "model", keys: ["m"]),
     Case(name: "redis", width: 120, height: 40, keys: ["3", "Enter"]),
     Case(name: "log", story: log),
     Case(name: "log-120", width: 120, height: 30, keys: ["w", "/", "g", "e", "t", "Enter", "k"], story: log),

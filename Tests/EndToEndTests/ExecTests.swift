@@ -16,9 +16,9 @@ extension EndToEnd {
       try await screen.wait(for: "hello-from-42")
       // What the shell left on and off, and a window of another size, are no matter.
       screen.resize(120, 40)
-      screen.type("stty size")
+      screen.type("until stty size | grep '40 120'; do sleep 1; done; echo now-$((100+20))-wide")
       screen.press("Enter")
-      try await screen.wait(for: "40 120")
+      try await screen.wait(for: "now-120-wide")
       screen.type("exit")
       screen.press("Enter")
       try await screen.wait(for: "the panes") { text in

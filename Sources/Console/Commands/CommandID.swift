@@ -37,6 +37,7 @@ package enum CommandID: String, CaseIterable, Hashable, Sendable {
   case hostReconnect = "host.reconnect"
   case hostAnswer = "host.answer"
   case sampleNow = "sample.now"
+  case hostModel = "host.model"
 
   case lockToggle = "lock.toggle"
   case markToggle = "mark.toggle"

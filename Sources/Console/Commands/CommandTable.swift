@@ -63,6 +63,11 @@ extension CommandID {
         self, "sample", "Ask the selected host for fresh figures now.", in: .fleet, at: [.list, .detail],
         takesMany: true)
 
+    case .hostModel:
+      Command(
+        self, "model", "Show what the host is short of, and which larger OVH model would be enough.", in: .fleet,
+        at: [.hosts, .detail])
+
     case .lockToggle:
       Command(
         self, "lock", "Unlock the console, so that it can change something, or lock it again.", in: .acting, at: .any,

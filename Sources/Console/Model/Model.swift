@@ -167,6 +167,8 @@ package enum SortKey: String, CaseIterable, Sendable {
 /// What fills the screen instead of the lists.
 package enum Detail: Hashable, Sendable {
   case host(HostName)
+  /// What a host is sold as.
+  case model(HostName)
   case project(ProjectID)
   case container(ContainerID)
   case incident(Int)

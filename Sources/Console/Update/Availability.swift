@@ -19,6 +19,7 @@ extension Model {
     case .containerShell, .containerCommand: return obstacle(ContainerExec.obstacle)
     case .serviceReplicas: return replicasObstacle
     case .hostReboot: return rebootObstacle
+    case .hostModel: return modelObstacle
     case .serviceRestart, .serviceApply, .serviceRecreate:
       return obstacle { $0.facts.service == nil ? "\($0.facts.name) was not started by Compose" : nil }
     case .markToggle: return actedContainer == nil ? "choose a container first" : nil

@@ -17,6 +17,7 @@ extension Model {
     var commands: [CommandID] = [
       .open, .containerLogs, .containerInspect, .partAsk, .copy, .hostReconnect, .hostAnswer, .sampleNow,
     ]
+    if containers.isEmpty { commands.append(.hostModel) }
     let place: Scope = containers.isEmpty ? .hosts : .containers
     commands += CommandID.allCases.filter { $0.action != nil && $0.command.scope.overlaps(place) }
     let name =

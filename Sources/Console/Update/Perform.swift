@@ -79,6 +79,7 @@ extension Model {
     case .serviceRecreate: return askService(.recreate)
     case .serviceReplicas: openReplicas()
     case .hostReboot: return askReboot()
+    case .hostModel: openModel()
     case .partAsk: return askPart()
     // Only a dialog or prompt asks for these, and takes them itself.
     case .dialogNext, .dialogPrevious, .dialogConfirm, .dialogCancel: break
@@ -89,7 +90,7 @@ extension Model {
   /// The host that a command about a host means: the detail's, else the one under the cursor of the focused pane.
   package var actedHost: HostName? {
     switch detail {
-    case .host(let name): return name
+    case .host(let name), .model(let name): return name
     case .project(let id): return projectPart?.container.host ?? stacks[id]?.hosts.first
     case .container(let id): return id.host
     case .incident(let id): return incident(id)?.key.host
@@ -108,7 +109,7 @@ extension Model {
     switch detail {
     case .container(let id), .log(let id), .inspection(let id): return id
     case .project: return projectPart?.container
-    case .host, .record: return nil
+    case .host, .model, .record: return nil
     case .incident(let id): return container(ofIncident: id)
     case nil: break
     }
@@ -190,6 +191,7 @@ extension Model {
   }
 
   private func copySelection() -> [Effect] {
+    if case .model(let host)? = detail { return [.copy(orderAddress(of: host))] }
     switch selection(focus) {
     case .host(let name): return [.copy(name.text)]
     case .site(let id):

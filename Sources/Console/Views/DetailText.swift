@@ -55,6 +55,8 @@ extension Model {
     switch detail {
     case .host(let name):
       return DetailText.overflow(HostDetailView.lines(of: name, in: self), in: DetailText.split(inside).left)
+    case .model(let name):
+      return DetailText.overflow(HostModelView.lines(of: name, in: self), in: inside)
     case .project(let id):
       return ProjectView.overflow(id, in: self)
     case .container(let id):

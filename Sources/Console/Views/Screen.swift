@@ -21,6 +21,7 @@ package func view(_ model: Model) -> Frame {
     switch detail {
     case .project(let id): ProjectView.draw(model, id, on: &frame, in: layout.body)
     case .host(let name): HostDetailView.draw(model, name, on: &frame, in: layout.body)
+    case .model(let name): HostModelView.draw(model, name, on: &frame, in: layout.body)
     case .container(let id): ContainerDetailView.draw(model, id, on: &frame, in: layout.body)
     case .record(let id): RecordDetailView.draw(model, id, on: &frame, in: layout.body)
     case .incident(let id): IncidentDetailView.draw(model, id, on: &frame, in: layout.body)
