@@ -38,8 +38,8 @@ is_secret() {
 test_databases() {
   with_parts
   serve 30 mysql mariadb; serve 31 mysql mysql; serve 32 mysql full; serve 33 mysql mute; serve 34 mysql asks; serve 35 mysql refuses
-  printf '%s\n' "$word" > "$work/word"
-  printf 'PATH=/bin\nWORD=%s\n' "$word" > "$ENGINE/variables/$(identifier 31)"
+  printf '%s\n' "$password" > "$work/word"
+  printf 'PATH=/bin\nWORD=%s\n' "$password" > "$ENGINE/variables/$(identifier 31)"
   with_engine 300
   until_true 20 says '^can docker yes$'
   order 'parts 1000'
@@ -91,7 +91,7 @@ test_postgres() {
   local count
   with_parts
   place 36 "$$" 127.0.2.36
-  printf '%s\n' "$word" > "$work/word"
+  printf '%s\n' "$password" > "$work/word"
   : > "$ENGINE/psql"
   with_engine 300
   until_true 20 says '^can docker yes$'
@@ -103,7 +103,7 @@ test_postgres() {
     answers 36 postgres '.* longest-text=SELECT\\040\?\\040\$\(touch\\040EVIL\)\\040= '
   check 'a figure that is refused is left out' bash -c '! grep -q " waiting=" "$1"' _ "$out"
   check 'by one session' until_true 6 answers 36 postgres version 3
-  check 'whose password came by standard input' grep -qxF -- "-X -A -t -q -w -U monitor -d postgres password=$word" "$ENGINE/psql"
+  check 'whose password came by standard input' grep -qxF -- "-X -A -t -q -w -U monitor -d postgres password=$password" "$ENGINE/psql"
   check 'one session is enough' test "$(wc -l < "$ENGINE/psql")" -eq 1
   : > "$ENGINE/drop"
   until_true 5 test ! -e "$ENGINE/drop"
