@@ -82,6 +82,7 @@ role:slave master_link_status:down master_last_io_seconds_ago:-1"
   test_fpm
   test_trouble
   end_parts
+  test_half
 }
 
 test_fpm() {
@@ -171,6 +172,26 @@ test_trouble() {
   before=$(grep -c "^redis $(identifier 10) " "$out")
   check 'a child that hangs is replaced' until_true 30 says "^redis $(identifier 10) " $((before + 2))
   check 'and what hung is said' until_true 5 answers 12 nginx 'error nothing answers'
+}
+
+# A part stops in the midst of its answer, after others that were whole.
+test_half() {
+  local redis errors
+  with_parts
+  part 18 nginx; part 19 open
+  with_engine 300
+  until_true 20 says '^can docker yes$'
+  order 'parts 1000'
+  ask 18 nginx; ask 19 redis
+  until_true 5 answers 18 nginx 'active=2' 2
+  : > "$work/part.18.half"
+  check 'a part that stops half-way is said to' until_true 30 answers 18 nginx 'error it listens, but does not answer HTTP within 2 seconds; '
+  redis=$(grep -c "^redis $(identifier 19) " "$out") errors=$(grep -c ' nginx error ' "$out")
+  check 'again within two seconds each time' until_true 12 answers 18 nginx error $((errors + 3))
+  check 'while the others are asked' until_true 5 says "^redis $(identifier 19) " $((redis + 2))
+  rm "$work/part.18.half"
+  check 'and it is asked as before when it is well' until_true 8 answers 18 nginx 'active=2' "$(($(grep -c ' nginx active=2' "$out") + 2))"
+  end_parts
 }
 
 # said_no_more NUMBER: for two intervals.

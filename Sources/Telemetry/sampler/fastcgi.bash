@@ -17,7 +17,7 @@ vigie_fpm_ask() {
   # shellcheck disable=SC2059 # It is made of lengths only.
   printf "$format" "SCRIPT_NAME$path" "SCRIPT_FILENAME$path" REQUEST_METHODGET "QUERY_STRING$2" >&"$fd"
   # Of the short page each line is whole in one record, whatever stands around them; of the long one not.
-  if ! { if [[ $2 ]]; then vigie_swallow "$fd" "$3"; else vigie_gulp "$fd" "$3"; fi } && [[ ! $bytes ]]; then return 2; fi
+  if ! { if [[ $2 ]]; then vigie_swallow "$fd" "$3"; else vigie_gulp "$1 fpm" "$fd" "$3"; fi } && [[ ! $bytes ]]; then return 2; fi
   vigie_hangup "$1 fpm"
   [[ $2 ]] || text=$bytes
   while [[ $2 ]] && ((at + 8 <= ${#bytes})); do

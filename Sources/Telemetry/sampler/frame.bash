@@ -8,32 +8,61 @@ vigie_host() {
   IFS='' read -r value < /proc/loadavg && out+="load $value"$'\n'
   mapfile -t -n "$memory_lines" words < /proc/meminfo
   line=mem
-  for name in "${!memory[@]}"; do line+=" $name=${words[memory[$name]]//[!0-9]/}"; done
+  for name in "${!memory[@]}"; do
+    value=${words[memory[$name]]% kB}
+    line+=" $name=${value##* }"
+  done
   out+=$line$'\n'
   if [[ ${can[pressure]} == yes ]]; then
     for name in cpu memory io; do
       mapfile -t words < "/proc/pressure/$name"
-      for line in "${words[@]}"; do out+="psi $name $line"$'\n'; done
+      printf -v value "psi $name %s\n" "${words[@]}"
+      out+=$value
     done
   fi
   mapfile -t -s 2 words < /proc/net/dev
   for line in "${words[@]}"; do
-    case $line in ' '*) line=${line#"${line%%[! ]*}"} ;; esac
+    # Those of containers, of which there may be many, begin at the margin.
+    case $line in
+      veth* | br-*) continue ;;
+      ' '*) line=${line#"${line%%[! ]*}"} ;;
+    esac
     case $line in lo:* | veth* | docker* | br-* | virbr*) continue ;; esac
     out+="net $line"$'\n'
   done
-  # Whole disks have a directory; what is made of other disks would count twice.
-  while read -r line value name words; do
-    case $name in loop* | ram* | zram* | sr* | fd* | dm-* | md*) continue ;; esac
-    [[ -d /sys/block/${name//\//!} ]] && out+="disk $line $value $name $words"$'\n'
-  done < /proc/diskstats
+  vigie_disks
+}
+
+# Whole disks have a directory; what is made of other disks would count twice. Which lines those are is looked at again
+# where there are more or fewer of them, or one is another disk's.
+vigie_disks() {
+  local lines words index line head text=''
+  mapfile -t lines < /proc/diskstats
+  if ((${#lines[@]} == disk_lines)); then
+    for index in "${!disks[@]}"; do
+      head=${disks[index]} line=${lines[index]#*" ${disks[index]##* } "}
+      [[ $line == "${lines[index]}" ]] && break
+      text+="disk $head $line"$'\n'
+      head=''
+    done
+    [[ $head ]] || { out+=$text && return; }
+  fi
+  disk_lines=${#lines[@]} disks=()
+  for index in "${!lines[@]}"; do
+    # shellcheck disable=SC2206
+    words=(${lines[index]})
+    case ${words[2]} in loop* | ram* | zram* | sr* | fd* | dm-* | md*) continue ;; esac
+    [[ -d /sys/block/${words[2]//\//!} ]] || continue
+    disks[index]=${words[*]:0:3}
+    out+="disk ${words[*]}"$'\n'
+  done
 }
 
 # What is read of each container at each sample; then the rest, for a fifth of them.
 vigie_containers() {
   local i usage cache taken turn=$((seq % 5))
   for i in "${!c_id[@]}"; do
-    line="c ${c_id[i]}"
+    line=''
     if ((cgroup == 1)); then
       read -r usage < "${c_acct[i]}/cpuacct.usage" && line+=" cpu=$usage"
       read -r usage < "${c_memory[i]}/memory.usage_in_bytes" || usage=''
@@ -55,7 +84,7 @@ vigie_containers() {
       [[ $cache ]] && c_used[i]=$((usage > cache ? usage - cache : 0))
     fi
     [[ $usage && ${c_used[i]} ]] && line+=" mem=${c_used[i]}"
-    [[ $line == *=* ]] && out+=$line$'\n'
+    [[ $line ]] && out+="c ${c_id[i]}$line"$'\n'
   done
 }
 
@@ -88,29 +117,29 @@ vigie_container_rest() {
     [[ $value == 'oom_kill '* ]] && line+=" oom=${value#* }"
   done
   if ((cgroup == 1)); then
-    while read -r _ key value; do
-      case $key in
-        Read) ((any = 1, read += value)) ;;
-        Write) ((any = 1, written += value)) ;;
+    mapfile -t words < "${c_blkio[i]}/blkio.throttle.io_service_bytes"
+    for value in "${words[@]}"; do
+      case $value in
+        *' Read '*) ((any = 1, read += ${value##* })) ;;
+        *' Write '*) ((any = 1, written += ${value##* })) ;;
       esac
-    done < "${c_blkio[i]}/blkio.throttle.io_service_bytes"
+    done
   else
-    while read -r _ words; do
-      for value in $words; do
-        case $value in
-          rbytes=*) ((any = 1, read += ${value#*=})) ;;
-          wbytes=*) ((any = 1, written += ${value#*=})) ;;
-        esac
-      done
-    done < "${c_blkio[i]}/io.stat"
+    mapfile -t words < "${c_blkio[i]}/io.stat"
+    # shellcheck disable=SC2048
+    for value in ${words[*]}; do
+      case $value in
+        rbytes=*) ((any = 1, read += ${value#*=})) ;;
+        wbytes=*) ((any = 1, written += ${value#*=})) ;;
+      esac
+    done
   fi
   [[ $any ]] && line+=" read=$read written=$written"
   [[ ${c_pid[i]} ]] || return 0
   any=''
-  mapfile -t -s 2 words < "/proc/${c_pid[i]}/net/dev"
+  mapfile -t -s 2 words < "/proc/${c_pid[i]}/net/dev" || words=()
   for value in "${words[@]}"; do
-    key=${value%%:*}
-    [[ ${key##* } == lo ]] && continue
+    case $value in '    lo:'*) continue ;; esac
     # shellcheck disable=SC2206
     words=(${value#*:})
     ((any = 1, rx += words[0], tx += words[8]))

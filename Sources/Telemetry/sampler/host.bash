@@ -17,10 +17,12 @@ vigie_clock() {
 }
 
 # Where the controllers are mounted, in `mounts`, and what of the tree is seen there, in `roots`; `cgroup`: 1, 2 or none.
+# Where the root is no overlay itself, df need not tell of those that Docker mounts for each container: `df_without`.
 vigie_mounts() {
   local line left right name
-  cgroup=none
+  cgroup=none df_without=(-x overlay)
   while IFS= read -r line; do
+    [[ $line == *' / / '*' - overlay '* ]] && df_without=()
     [[ $line == *' - cgroup'* ]] || continue
     # shellcheck disable=SC2206 # Spaces in a mount point are \040 here.
     left=(${line%% - *}) right=(${line##* - })

@@ -50,24 +50,24 @@ vigie_journal() {
   vigie_can journal no 'journalctl ended by itself; try journalctl -f on the host'
 }
 
-vigie_df() {
-  vigie_parcel "$("${leash[@]}" timeout -k 2 20 df -l -B1 -x tmpfs -x devtmpfs -x squashfs -x ramfs -x efivarfs \
-    -x iso9660 --output=size,used,avail,fstype,source,target)"
-}
-
 # What df says of local file systems, every ten seconds: a full disk must show before it has done its harm.
 vigie_filesystems() {
-  local line words mount text='' seen='' parcel='' ran=()
+  local line words mount text='' seen='' said='' ran=()
   if [[ ! ${fds[df]} ]]; then
     ((now >= df_at)) || return 0
     df_at=$((now + 10000))
-    vigie_open df vigie_df
+    vigie_open df df -l -B1 -x tmpfs -x devtmpfs -x squashfs -x ramfs -x efivarfs -x iso9660 "${df_without[@]}" \
+      --output=size,used,avail,fstype,source,target
     return 0
   fi
-  vigie_take df
-  (($? == 1)) && return 0
+  # Read when it has ended, so that nothing waits; it gets 20 seconds.
+  if ! kill -0 "${pids[df]}"; then
+    IFS='' read -r -N 65536 -u "${fds[df]}" said
+  elif ((now < df_at + 10000)); then
+    return 0
+  fi
   vigie_close df
-  vigie_split "$parcel"
+  vigie_split "$said"
   for line in "${ran[@]}"; do
     # shellcheck disable=SC2206
     words=($line)

@@ -52,17 +52,20 @@ vigie_drain() {
   return 0
 }
 
-# What is said with its length before it, because a line of unknown length costs bash five system calls for each byte.
+# What is said with its length before it, in six digits, because a line of unknown length costs bash five system calls for each byte.
 vigie_parcel() {
   local text
   printf -v text '%s\n' "$@"
-  printf '%d\n%s' "${#text}" "$text"
+  printf '%06d%s' "${#text}" "$text"
 }
 
 # vigie_take NAME: the next parcel that has come, in `parcel`; fails with 1 where none has, with 2 at the end of them.
+#
+# Without a limit in time, which costs bash two system calls for each byte: what writes a parcel does nothing else until
+# it is written, or ends.
 vigie_take() {
   local fd=${fds[$1]} length
   read -r -t 0 -u "$fd" || return 1
-  IFS='' read -r -t 1 -u "$fd" length && [[ $length =~ ^[0-9]{1,6}$ ]] &&
-    IFS='' read -r -t 1 -N "$length" -u "$fd" parcel || return 2
+  IFS='' read -r -N 6 -u "$fd" length && [[ $length =~ ^[0-9]{6}$ ]] &&
+    IFS='' read -r -N "$((10#$length))" -u "$fd" parcel || return 2
 }

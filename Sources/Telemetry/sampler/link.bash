@@ -154,13 +154,29 @@ vigie_secret() {
   esac
 }
 
-# vigie_gulp FD SECONDS: the text that comes until the other side closes, at most 256 KiB, in `bytes`, without NULs. Where
-# the other side does not close in time nothing is left of it.
+# vigie_within "ID KIND" SECONDS: how the rest of an answer is read that has begun, as words for `read`, in `within`.
+#
+# A limit in time costs bash system calls for each byte, so it is there until the part has given a whole answer, which
+# notes["ID KIND whole"] says, and not after that. A part that stops half-way then makes this process hang: it is
+# replaced, as for a connection that hangs, and the one that replaces it keeps to limits.
+vigie_within() {
+  within=(-t "$2")
+  [[ ${notes[$1 whole]} && ! $parts_hung ]] && within=()
+  return 0
+}
+
+# vigie_gulp "ID KIND" FD SECONDS [MOST]: the text that comes until the other side closes, at most MOST bytes or 256 KiB, in
+# `bytes`, without NULs. Where the other side does not close in time nothing is left of it.
 vigie_gulp() {
-  local status=0
-  IFS='' read -r -t "$2" -N 262144 -u "$1" bytes || status=$?
+  local status=0 within begin=''
+  vigie_within "$1" "$3"
+  bytes=''
+  # Whether it answers at all is always limited.
+  ((${#within[@]})) || IFS='' read -r -t "$3" -N 1 -u "$2" begin || status=$?
+  ((status)) || IFS='' read -r "${within[@]}" -N "${4:-262144}" -u "$2" bytes || status=$?
+  bytes=$begin$bytes
   ((status <= 128)) || bytes=''
-  ((status <= 128))
+  ((status <= 128)) && notes[$1 whole]=1
 }
 
 # vigie_swallow FD SECONDS: all that comes until the other side closes, at most 256 KiB, in `bytes`, to the byte and

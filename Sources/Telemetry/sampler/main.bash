@@ -33,7 +33,7 @@ vigie_order() {
 
 # Sleeps until there is something to do, or an order comes; the end of the orders is the end of the sampler.
 vigie_sleep() {
-  local pause=500 left word status fd time
+  local pause=500 left word status name time
   [[ ${fds[inspect]}${fds[df]}${tells[*]} ]] && pause=50
   vigie_clock
   left=$((next - now))
@@ -52,7 +52,14 @@ vigie_sleep() {
     fi
     ((status > 128)) || exit 0
     ((left -= pause))
-    for fd in "${fds[@]}"; do read -r -t 0 -u "$fd" && return 0; done
+    for name in "${!fds[@]}"; do
+      read -r -t 0 -u "${fds[$name]}" || continue
+      # The parts answer one by one: that is passed on without a look at all the rest.
+      [[ $name == parts ]] || return 0
+      vigie_clock
+      vigie_parts
+      ((left = next - now < left ? next - now : left, 1))
+    done
   done
 }
 

@@ -1,54 +1,80 @@
 # --- MariaDB, MySQL, Percona ------------------------------------------------------------------------------------------
 
-# What is asked of all of them, and the words of the stream for it.
-vigie_mysql_status="SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime','Threads_connected','Threads_running','Questions',
-'Slow_queries','Innodb_buffer_pool_reads','Innodb_buffer_pool_read_requests','Innodb_row_lock_waits','Innodb_row_lock_current_waits')"
-vigie_mysql_others="FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND INFO IS NOT NULL AND USER <> 'system user'
+# What is asked of all of them. In one line, because bash writes each line by itself, and the second would wait for the first.
+vigie_mysql_status="'Uptime','Threads_connected','Threads_running','Questions','Slow_queries','Innodb_buffer_pool_reads',\
+'Innodb_buffer_pool_read_requests','Innodb_row_lock_waits','Innodb_row_lock_current_waits'"
+vigie_mysql_others="FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND INFO IS NOT NULL AND USER <> 'system user' \
 AND COMMAND NOT IN ('Sleep','Binlog Dump','Binlog Dump GTID','Daemon') ORDER BY TIME DESC LIMIT"
 
 # vigie_mysql_figures ID: all figures in `line`; fails where the connection is of no more use. What is refused is left out.
 vigie_mysql_figures() {
-  local row name version=${notes[$part version]} time=TIME
+  local word name said='' longest='' version time=TIME table=performance_schema.global_status
+  vigie_mysql_seldom || return 1
+  version=${notes[$part version]}
   [[ $version == *MariaDB* ]] && time='ROUND(TIME_MS/1000,3)'
+  [[ $version == *MariaDB* || $version == 5.[0-6].* ]] && table=information_schema.GLOBAL_STATUS
+  # Without the privilege PROCESS the others' queries are not seen, so whether there are any is not known.
+  [[ ${notes[$part sees]} == yes ]] && longest="SELECT CONCAT('longest=',$time,' ',LEFT(INFO,400)) $vigie_mysql_others 1"
+  # All in one row where it can be had like that: what a row costs here is more than what the question costs there.
+  if [[ ! ${notes[$part apart]} ]]; then
+    vigie_mysql_ask "$fd" "SELECT CONCAT_WS(' ',IF(@@group_concat_max_len<1024,NULL,\
+GROUP_CONCAT(LOWER(VARIABLE_NAME),'=',VARIABLE_VALUE SEPARATOR ' ')),CONCAT('max_connections=',@@max_connections)${longest:+,\
+($longest)}) AS f FROM $table WHERE VARIABLE_NAME IN ($vigie_mysql_status)" || (($? == 1)) || return 1
+    vigie_mysql_values "${rows[0]}"
+    said=${values[0]}
+    [[ ${said%% longest=*} == *uptime=* ]] || notes[$part apart]=1
+  fi
+  if [[ ${notes[$part apart]} ]]; then vigie_mysql_apart || return 1; fi
   vigie_escape "${version%%-*}"
   line=" version=$escaped"
-  vigie_mysql_ask "$fd" "$vigie_mysql_status" || (($? == 1)) || return 1
-  for row in "${rows[@]}"; do
-    vigie_mysql_values "$row"
-    case ${values[0],,} in
-      uptime) name=uptime ;;
-      threads_connected) name=connections ;;
-      threads_running) name=running ;;
-      questions) name=queries ;;
-      slow_queries) name=slow ;;
-      innodb_buffer_pool_reads) name=buffer-reads ;;
-      innodb_buffer_pool_read_requests) name=buffer-requests ;;
-      innodb_row_lock_waits) name=lock-waits ;;
-      innodb_row_lock_current_waits) name=waiting ;;
+  for word in ${said%% longest=*}; do
+    case $word in
+      uptime=*) name=uptime ;;
+      threads_connected=*) name=connections ;;
+      threads_running=*) name=running ;;
+      questions=*) name=queries ;;
+      slow_queries=*) name=slow ;;
+      innodb_buffer_pool_reads=*) name=buffer-reads ;;
+      innodb_buffer_pool_read_requests=*) name=buffer-requests ;;
+      innodb_row_lock_waits=*) name=lock-waits ;;
+      innodb_row_lock_current_waits=*) name=waiting ;;
+      max_connections=*) name=max-connections ;;
       *) continue ;;
     esac
+    word=${word#*=}
+    [[ $word =~ ^[0-9]+$ ]] || continue
     # The thread that runs this question is not what is meant.
-    [[ $name == running ]] && values[1]=$((values[1] > 0 ? values[1] - 1 : 0))
-    [[ ${values[1]} =~ ^[0-9]+$ ]] && line+=" $name=${values[1]}"
+    [[ $name == running ]] && word=$((word > 0 ? word - 1 : 0))
+    line+=" $name=$word"
+  done
+  if [[ $said == *' longest='* ]]; then
+    word=${said#* longest=}
+    vigie_masked "${word#* }"
+    vigie_escape "$masked"
+    [[ ${word%% *} =~ ^[0-9.]+$ ]] && line+=" longest=${word%% *} longest-text=$escaped"
+  elif [[ $longest && ! $code ]]; then
+    line+=' longest=0'
+  fi
+  line+="${notes[$part size]:+ size=${notes[$part size]}}${notes[$part replication]}"
+}
+
+# The same one by one, for a server that refuses the one question, into `said`.
+vigie_mysql_apart() {
+  local row
+  said=''
+  vigie_mysql_ask "$fd" "SHOW GLOBAL STATUS WHERE Variable_name IN ($vigie_mysql_status)" || (($? == 1)) || return 1
+  for row in "${rows[@]}"; do
+    vigie_mysql_values "$row"
+    said+=" ${values[0],,}=${values[1]}"
   done
   vigie_mysql_ask "$fd" 'SELECT @@max_connections' || (($? == 1)) || return 1
   vigie_mysql_values "${rows[0]}"
-  [[ ${values[0]} =~ ^[0-9]+$ ]] && line+=" max-connections=${values[0]}"
-  vigie_mysql_seldom || return 1
-  # Without the privilege PROCESS the others' queries are not seen, so whether there are any is not known.
-  if [[ ${notes[$part sees]} == yes ]]; then
-    vigie_mysql_ask "$fd" "SELECT $time, LEFT(INFO, 400) $vigie_mysql_others 1" || (($? == 1)) || return 1
-    if [[ ${rows[0]} ]]; then
-      vigie_mysql_values "${rows[0]}"
-      vigie_masked "${values[1]}"
-      vigie_escape "$masked"
-      [[ ${values[0]} =~ ^[0-9.]+$ ]] && line+=" longest=${values[0]} longest-text=$escaped"
-    elif [[ ! $code ]]; then
-      line+=' longest=0'
-    fi
+  said+=" max_connections=${values[0]}"
+  if [[ $longest ]]; then
+    vigie_mysql_ask "$fd" "$longest" || (($? == 1)) || return 1
+    vigie_mysql_values "${rows[0]}"
+    said+=" ${values[0]}"
   fi
-  [[ ${notes[$part size]} ]] && line+=" size=${notes[$part size]}"
-  line+=${notes[$part replication]}
 }
 
 # What is asked once in ten minutes, and of a server that copies from no other whether it does, once a minute.

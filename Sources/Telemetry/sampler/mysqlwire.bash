@@ -3,11 +3,12 @@
 # Over a socket, by the shell itself: a program per database would take more memory than the whole sampler may.
 
 # vigie_bytes FD COUNT: that many bytes as what lies between the NULs, in `pieces`, because bash holds none; `zeros`: how many.
+# `within` says how long it waits.
 vigie_bytes() {
   local wanted=$2 piece
   pieces=()
   while ((wanted > 0)); do
-    ((SECONDS <= limit)) && IFS='' read -r -d '' -t 1.8 -n "$wanted" -u "$1" piece || return 1
+    ((SECONDS <= limit)) && IFS='' read -r -d '' "${within[@]}" -n "$wanted" -u "$1" piece || return 1
     pieces+=("$piece")
     ((wanted -= ${#piece} + 1))
   done
@@ -32,8 +33,15 @@ vigie_octets() {
 vigie_mysql_take() {
   local octets
   vigie_bytes "$1" 4 || return 1
-  vigie_octets
-  turn=${octets[3]} size=$((octets[0] | octets[1] << 8 | octets[2] << 16))
+  if [[ ${#pieces[@]} == 3 && ${pieces[0]} && ! ${pieces[1]} ]]; then
+    # Shorter than 256 bytes, as nearly all are: no need for each byte.
+    printf -v size %d "'${pieces[0]}"
+    printf -v turn %d "'${pieces[2]}"
+    ((size &= 255, turn &= 255, 1))
+  else
+    vigie_octets
+    turn=${octets[3]} size=$((octets[0] | octets[1] << 8 | octets[2] << 16))
+  fi
   ((size > 0 && size < 65536)) && vigie_bytes "$1" "$size" || return 1
   printf -v packet '%s\xf8' "${pieces[@]}"
   packet=${packet:0:size}
@@ -108,7 +116,7 @@ vigie_mysql_refusal() {
 
 # vigie_mysql_sign_in FD: from the greeting to the server's yes; otherwise the sentence in `reason`.
 vigie_mysql_sign_in() {
-  local octets index salt='' digits plugin proof hex user=${p_user[$part]} turn size packet first pieces zeros rounds=6
+  local octets index salt='' digits plugin proof hex user=${p_user[$part]} turn size packet first pieces zeros rounds=6 within=(-t 1.8)
   reason='nothing that speaks the protocol of MySQL answers there; name the port in the fleet file'
   vigie_mysql_take "$1" || return 1
   ((first == 255)) && { vigie_mysql_refusal; return 1; }
@@ -174,7 +182,7 @@ vigie_mysql_ready() {
   limit=$((SECONDS + 1))
   if vigie_mysql_sign_in "$fd"; then
     notes[$part version]=$version
-    unset "notes[$part sees]" "notes[$part size]" "notes[$part refused]"
+    unset "notes[$part sees]" "notes[$part size]" "notes[$part apart]"
     return 0
   fi
   vigie_hangup "$part"
@@ -185,9 +193,11 @@ vigie_mysql_ready() {
 
 # vigie_mysql_ask FD QUERY: whole `rows`, and `names` of the columns; 1: it refuses, with `code`; 2: the connection is of no more use.
 vigie_mysql_ask() {
-  local turn size packet first pieces zeros columns many reason
+  local turn size packet first pieces zeros columns many reason within=(-t 1.8)
   rows=() names=() code=''
   vigie_mysql_give "$1" 0 $((${#2} + 1)) '\x03%s' "$2" && vigie_mysql_take "$1" || return 2
+  # It has begun to answer.
+  vigie_within "$part" 1.8
   ((first == 255)) && vigie_mysql_refusal && return 1
   columns=$first many=$first
   while ((columns-- > 0)); do
@@ -200,7 +210,7 @@ vigie_mysql_ask() {
   ((many)) || return 0
   vigie_mysql_take "$1" || return 2
   while vigie_mysql_take "$1"; do
-    ((first == 254 && size < 9)) && return 0
+    ((first == 254 && size < 9)) && notes[$part whole]=1 && return 0
     # A query that took longer than it may says so here.
     ((first == 255)) && vigie_mysql_refusal && return 1
     ((${#rows[@]} < 400)) && rows+=("$packet")

@@ -133,11 +133,14 @@ vigie_questions() {
         vigie_clock
         vigie_part_order "$half"
         half=''
+        continue
       elif [[ ! $part ]]; then
         # A sign of life.
         vigie_say ''
+        continue
       fi
-      continue
+      vigie_clock
+      ((${due[$part]} <= now)) || continue
     fi
     ((due[$part] += parts_interval + ${late[$part]}, late[$part] = 0))
     ((${due[$part]} > now)) || due[$part]=$((now + parts_interval))
@@ -160,6 +163,7 @@ vigie_parts() {
     done
     ((status == 2)) && vigie_close parts
     # It hangs in a connection, or must ask another way; a new one has what was ordered.
+    ((now - parts_heard > 15000)) && parts_hung=1
     if ((now - parts_heard > 15000 || ! ${#asks[@]})) || [[ ${via[*]} != "$parts_via" ]]; then vigie_close parts; fi
   fi
   if [[ ! ${fds[parts]} ]] && ((${#asks[@]} && now >= parts_at)); then

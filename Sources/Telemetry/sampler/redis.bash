@@ -67,14 +67,16 @@ vigie_wanted() {
 
 # vigie_info ID: asks on `fd`; fails where the connection is of no more use.
 vigie_info() {
-  local line word words body found='' wanted='' key="$1 redis " IFS=$'\r\n'
+  local line word words body found='' wanted='' key="$1 redis " within IFS=$'\r\n'
   printf 'INFO\r\n' >&"$fd" && read -r -t 2 -u "$fd" line || return 1
   if [[ $line != '$'* ]]; then
     vigie_redis_refuses "$line" INFO
     return 1
   fi
   line=${line//[!0-9]/}
-  ((line > 0 && line < 65536)) && IFS='' read -r -t 2 -N $((line + 2)) -u "$fd" body || return 1
+  vigie_within "$1 redis" 2
+  ((line > 0 && line < 65536)) && IFS='' read -r "${within[@]}" -N $((line + 2)) -u "$fd" body || return 1
+  notes[${key}whole]=1
   # shellcheck disable=SC2206
   words=($body)
   # Looking for the lines costs most; they stay where they are while there are as many.

@@ -2,12 +2,12 @@
 
 # vigie_traefik_get ID PATH: the body of its answer, in `body`; 1: no connection, which was said; 2: it answers otherwise, as in `status`.
 vigie_traefik_get() {
-  local fd fresh part="$1 traefik"
+  local fd fresh bytes part="$1 traefik"
   body='' status=''
   vigie_link "$1" traefik 8080 || return 1
   printf 'GET %s HTTP/1.0\r\nHost: traefik\r\nConnection: close\r\n\r\n' "$2" >&"$fd"
-  # In blocks, unlike `read -n`; it ends with the connection.
-  IFS='' read -r -t 1.5 -N 1048576 -u "$fd" body
+  vigie_gulp "$part" "$fd" 1.5 1048576
+  body=$bytes
   vigie_hangup "$part"
   status=${body#HTTP/1.? } status=${status:0:3}
   [[ $body == HTTP/1.?' 200 '*$'\r\n\r\n'* ]] || return 2

@@ -7,7 +7,7 @@ vigie_http() {
   http='' ran=()
   vigie_link "$1" "$2" "$3" || return 1
   printf 'GET %s HTTP/1.0\r\nHost: localhost\r\nUser-Agent: vigie\r\nConnection: close\r\n\r\n' "${4// /%20}" >&"$fd"
-  if vigie_gulp "$fd" 2 && [[ $bytes =~ ^HTTP/[0-9.]+\ ([0-9]{3}) ]]; then
+  if vigie_gulp "$1 $2" "$fd" 2 && [[ $bytes =~ ^HTTP/[0-9.]+\ ([0-9]{3}) ]]; then
     http=${BASH_REMATCH[1]}
     vigie_split "${bytes#*$'\r\n\r\n'}"
   fi
@@ -113,12 +113,14 @@ vigie_memcached_login() {
 }
 
 vigie_memcached_stats() {
-  local line began=$SECONDS commands='' expired='' said='' name value words
-  while ((SECONDS - began < 2)) && read -r -t 2 -u "$fd" line; do
+  local line began=$SECONDS commands='' expired='' said='' name value words within=(-t 2)
+  while ((SECONDS - began < 2)) && read -r "${within[@]}" -u "$fd" line; do
+    [[ $said ]] || vigie_within "$1 memcached" 2
     # shellcheck disable=SC2206
     words=(${line%$'\r'})
     name=${words[1]} value=${words[2]}
     if [[ ${words[0]} == END ]]; then
+      notes[$1 memcached whole]=1
       vigie_say "part $1 memcached$said${commands:+ commands=$commands}${expired:+ expired=$expired}"
       return 0
     elif [[ ${words[0]} != STAT ]]; then
