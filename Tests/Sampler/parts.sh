@@ -107,7 +107,7 @@ test_fpm() {
   : > "$work/part.16.shut"
   until_true 5 test -e "$work/part.16.closed"
   exec {first}<> "/dev/tcp/127.0.2.16/${ports[16]}" {second}<> "/dev/tcp/127.0.2.16/${ports[16]}" {third}<> "/dev/tcp/127.0.2.16/${ports[16]}"
-  check 'a pool without a free worker is said to be full, with those that wait' until_true 10 answers 16 fpm \
+  check 'a pool without a free worker is said to be full, with those that wait' until_true 25 answers 16 fpm \
     'pool=shop\\040one process-manager=dynamic total=2 limit=4 active=2 idle=0 queue=3 source=queue$' 3
   exec {first}>&- {second}>&- {third}>&-
   rm "$work/part.16.shut"
