@@ -62,6 +62,12 @@ extension IncidentBook {
       let number = SettingsValue.shown((slow * 10).rounded() / 10)
       return words("\(who) has \(number) slow queries a second; its log of slow queries says which")
     }
+    watch(
+      Watch(figure: .databaseLongest, object: object), database?.longestQuery?.inSeconds, levels.databaseLongest, host,
+      at
+    ) { longest in
+      words("a query in \(who) has run for \(Duration.seconds(longest).short); \(list) says which")
+    }
     let waiting = database?.waitingForLocks.map(Double.init)
     watch(Watch(figure: .databaseLocks, object: object), waiting, levels.databaseLocks, host, at) { waiting in
       let longest = database?.longestQuery.map { ", the longest query has run for \($0.short)" } ?? ""

@@ -1,3 +1,5 @@
+package import Fleet
+
 /// Every number that incidents depend on, but for those of `thresholds.json5`; `docs/incidents.md` explains each, and a test keeps the two equal.
 package enum Rules {
   // MARK: Figures
@@ -8,9 +10,10 @@ package enum Rules {
   package static let fewestLookups = 1.0
   /// Requests a second under which a share of errors says nothing.
   package static let fewestRequests = 0.2
-  /// A host's clock that differs more from ours makes its logs hard to read.
-  package static let clockSkew = Duration.seconds(5)
-  package static let clockHold = Duration.seconds(10)
+  /// A cache of less memory may take any multiple of what its entries need.
+  package static let leastFragmented = ByteCount(16 << 20)
+  /// Shorter states are told without their duration.
+  static let worthTelling = Duration.seconds(10)
 
   // MARK: Domains
 

@@ -15,6 +15,11 @@ extension IncidentBook {
       return FigureWords(
         text: "CPU \(Ratio(cpu).percent) busy for \(hold)\(load); sort Containers by CPU, or see top on the host")
     }
+    watch(Watch(figure: .steal), figures.steal?.value, levels.steal, host, at) { stolen in
+      FigureWords(
+        text: "\(Ratio(stolen).percent) of its CPU time goes to other machines on the same hardware; "
+          + "where it stays so, ask the hoster, or take another model")
+    }
     watch(Watch(figure: .memory), figures.memory?.usedRatio?.value, levels.memory, host, at) { used in
       let left = figures.memory.map { ", \($0.available.short) left" } ?? ""
       return FigureWords(
@@ -47,8 +52,7 @@ extension IncidentBook {
 
   private mutating func watchClock(_ figures: HostFigures, _ host: HostName, _ at: Moment) {
     let seconds = figures.clockSkew?.inSeconds
-    let level = Threshold(warning: Rules.clockSkew.inSeconds, critical: .infinity, hold: Rules.clockHold)
-    watch(Watch(figure: .clock), seconds.map { abs($0) }, level, host, at) { _ in
+    watch(Watch(figure: .clock), seconds.map { abs($0) }, levels[host].clock, host, at) { _ in
       let direction = seconds ?? 0 > 0 ? "ahead" : "behind"
       let amount = Duration.seconds(abs(seconds ?? 0).rounded()).short
       return FigureWords(
@@ -103,6 +107,15 @@ extension IncidentBook {
         container: facts, service: "redis",
         text: "\(who()) throws out \(Int(evictions.rounded())) entries a second, because its memory\(memory) is full; "
           + "raise its maxmemory, or see what fills it")
+    }
+    let share = (cache.usedMemory ?? ByteCount(0)) > Rules.leastFragmented ? cache.fragmentation?.value : nil
+    watch(
+      Watch(figure: .cacheFragmentation, object: cache.containerID), share, levels.cacheFragmentation, host, at
+    ) { share in
+      let times = "\(SettingsValue.shown((share * 10).rounded() / 10)) times what its entries need"
+      return FigureWords(
+        container: facts, service: "redis",
+        text: "\(who()) takes \(times); MEMORY PURGE or activedefrag gives memory back")
     }
   }
 }

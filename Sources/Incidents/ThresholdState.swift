@@ -72,7 +72,7 @@ extension IncidentBook {
 
   private func isThere(_ watch: Watch, _ telemetry: HostTelemetry) -> Bool {
     switch watch.figure {
-    case .cpu, .memory, .swap, .clock, .certificate, .firstByte: true
+    case .cpu, .steal, .memory, .swap, .clock, .certificate, .firstByte: true
     case .disk, .diskFull: telemetry.figures.filesystems.contains { $0.mount == watch.object }
     default:
       switch telemetry.containers[watch.object]?.facts.state {

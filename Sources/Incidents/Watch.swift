@@ -5,15 +5,17 @@ import Telemetry
 struct Watch: Hashable, Sendable {
   /// The raw value is the shape of its incident's key.
   enum Figure: String {
-    case cpu, memory, swap, disk, throttling, clock, certificate
+    case cpu, steal, memory, swap, disk, throttling, clock, certificate
     case diskFull = "disk-full"
     case containerMemory = "container-memory"
     case cacheMisses = "cache-misses"
     case cacheEvictions = "cache-evictions"
+    case cacheFragmentation = "cache-fragmentation"
     case phpBusy = "php-busy"
     case phpQueue = "php-queue"
     case databaseConnections = "database-connections"
     case databaseSlow = "database-slow"
+    case databaseLongest = "database-longest"
     case databaseLocks = "database-locks"
     case replicationLag = "replication-lag"
     case serverErrors = "server-errors"

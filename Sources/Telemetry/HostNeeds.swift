@@ -50,14 +50,12 @@ package struct HostNeeds: Hashable, Sendable {
   package static let least = Duration.seconds(1800)
   /// How far what is bought is to be used, at the height of what was seen.
   package static let use = (cpu: 0.6, memory: 0.7, disk: 0.7)
-  /// No threshold: a share of the processor that other machines took.
-  private static let stealLevel = 0.05
 
   package init(_ telemetry: HostTelemetry, levels: Thresholds) {
     let interval = telemetry.hello?.interval ?? .zero
     let histories: [(Kind, Series, Double, Ratio?)] = [
       (.cpu, telemetry.cpuHistory, levels.cpu.warning, telemetry.figures.cpu),
-      (.steal, telemetry.stealHistory, Self.stealLevel, telemetry.figures.steal),
+      (.steal, telemetry.stealHistory, levels.steal.warning, telemetry.figures.steal),
       (.memory, telemetry.memoryHistory, levels.memory.warning, telemetry.figures.memory?.usedRatio),
       (.swap, telemetry.swapHistory, levels.swap.warning, telemetry.figures.memory?.swapRatio),
     ]

@@ -60,7 +60,7 @@ struct LevelsTests {
 
   @Test(arguments: [
     ("clients", "connections=17 max-connections=20", "databaseConnections", Role.warning),
-    ("locks", "waiting=5", "databaseLocks", .warning), ("longest", "longest=70", "", .critical),
+    ("locks", "waiting=5", "databaseLocks", .warning), ("longest", "longest=700", "databaseLongest", .critical),
     ("replica", "replica=yes replica-running=yes lag=400", "replicationLag", .critical),
   ])
   func `so are those of a database`(_ label: String, _ says: String, _ key: String, _ shipped: Role) throws {

@@ -27,7 +27,7 @@ struct DocumentTests {
       "signals \(Rules.reloading.sorted().map(String.init).joined(separator: ", ")) do not count",
       "with at least \(Int(Rules.fewestLookups)) look-up a second",
       "at least \(Rules.fewestRequests) requests a second",
-      "\(seconds(Rules.clockSkew)) off for \(seconds(Rules.clockHold))",
+      "a cache of more than \(Rules.leastFragmented.bytes >> 20) MiB",
       "at \(Rules.downLooks) looks in a row, or \(seconds(Rules.downTime)) after one",
     ]
     #expect(sentences.filter { !page.contains($0) } == [])

@@ -49,18 +49,18 @@ struct Story {
     tell(.log(LogEntry(priority: priority, source: source, isKernel: isKernel, text: text, at: now)))
   }
 
-  /// A sample two seconds after the one before, with so much of the CPU busy (in hundredths of a second), so many of 20
-  /// periods throttled, these totals of the container, and a clock so many seconds off.
+  /// A sample two seconds after the one before, with so much of the CPU busy or stolen (in hundredths of a second), so
+  /// many of 20 periods throttled, these totals of the container, and a clock so many seconds off.
   mutating func sample(
-    busy: UInt64 = 0, available: UInt64? = nil, swapFree: Double? = nil, memory: UInt64 = 100, throttled: UInt64 = 0,
-    oom: UInt64? = nil, clockOff: Int = 0
+    busy: UInt64 = 0, stolen: UInt64 = 0, available: UInt64? = nil, swapFree: Double? = nil, memory: UInt64 = 100,
+    throttled: UInt64 = 0, oom: UInt64? = nil, clockOff: Int = 0
   ) {
     wait(2)
     frames += 1
     var frame = RawFrame(sequence: frames, clock: now + .seconds(clockOff), uptime: .seconds(1000 + 2 * frames))
-    work += busy
-    frame.cpu.user = work
-    frame.cpu.idle = UInt64(frames) * 200 - work
+    (work, theft) = (work + busy, theft + stolen)
+    (frame.cpu.user, frame.cpu.steal) = (work, theft)
+    frame.cpu.idle = UInt64(frames) * 200 - work - theft
     if available != nil || swapFree != nil {
       frame.memory = MemoryFigures(
         total: ByteCount(10 << 30), available: ByteCount(available ?? 10 << 30), swapTotal: ByteCount(1000),
@@ -77,12 +77,16 @@ struct Story {
     tell(.frame(frame))
   }
 
-  /// The Redis in the container answered so many more look-ups, and threw out so many more entries.
-  mutating func lookUp(hits: UInt64, misses: UInt64, evicted: UInt64 = 0) {
+  /// The Redis in the container answered so many more look-ups, and threw out so many more entries; of the memory that it
+  /// needs it takes a multiple.
+  mutating func lookUp(
+    hits: UInt64, misses: UInt64, evicted: UInt64 = 0, used: ByteCount? = nil, fragmentation: Double? = nil
+  ) {
     (self.hits, self.misses, self.evicted) = (self.hits + hits, self.misses + misses, self.evicted + evicted)
     var reading = CacheReading(containerID: "a1")
     (reading.runID, reading.hits, reading.misses) = ("r1", self.hits, self.misses)
     (reading.evicted, reading.maxMemory) = (self.evicted, ByteCount(64 << 20))
+    (reading.usedMemory, reading.fragmentation) = (used, fragmentation.map { Ratio($0) })
     tell(.cache(reading))
   }
 
@@ -92,6 +96,7 @@ struct Story {
   private var held: UInt64 = 0
   private var frames = 0
   private var work: UInt64 = 0
+  private var theft: UInt64 = 0
 
   /// What is open, newest first: `critical container-crashed ×2`.
   var open: [String] { book.incidents.filter { $0.clearedAt == nil }.map(line) }

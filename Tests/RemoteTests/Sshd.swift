@@ -110,16 +110,24 @@ final class Sshd {
     listener = nil
   }
 
+  /// Of the range that the kernel gives to nobody by itself (ip(7), `ip_local_port_range`): until `sshd` binds it, another
+  /// program could be given one of that range.
   private static func freePort() throws -> UInt16 {
-    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(socket) }
-    return try bind(socket)
+    for port in (20_000...32_000).shuffled() {
+      let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      defer { close(socket) }
+      if (try? bind(socket, port: UInt16(port))) != nil { return UInt16(port) }
+    }
+    throw PortTaken()
   }
 
-  /// Binds a socket to a free port of loopback.
-  static func bind(_ socket: Int32) throws -> UInt16 {
+  private struct PortTaken: Error {}
+
+  /// Binds a socket to a port of loopback, or to any free one.
+  @discardableResult static func bind(_ socket: Int32, port: UInt16 = 0) throws -> UInt16 {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let code = withUnsafeMutablePointer(to: &address) {
@@ -127,7 +135,7 @@ final class Sshd {
         Glibc.bind(socket, $0, size) | getsockname(socket, $0, &size)
       }
     }
-    try #require(code == 0)
+    guard code == 0 else { throw PortTaken() }
     return UInt16(bigEndian: address.sin_port)
   }
 }

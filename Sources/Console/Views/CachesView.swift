@@ -43,20 +43,21 @@ enum CachesView {
     func tone(_ role: Role) -> Role { isLive ? role : .stale }
     let title = Table.Content.text(name(of: id, in: model), tone(.text))
     if let problem = figures.problem { return [title, .empty, .text(problem, .warning)] }
-    let evicts = figures.evictedPerSecond.map { $0 > 0 } ?? false
+    let levels = model.levels(of: id)
+    let evicts = tone(Tone.of(figures.evictedPerSecond, levels.cacheEvictions))
     let fill: Ratio? = figures.maxMemory.flatMap { maximum in
       figures.usedMemory.flatMap { Ratio(Double($0.bytes), of: Double(maximum.bytes)) }
     }
     return [
       title,
-      .text(figures.hitRatio?.percent ?? "?", tone(hits(figures.hitRatio, model.levels(of: id).cacheMisses))),
+      .text(figures.hitRatio?.percent ?? "?", tone(hits(figures.hitRatio, levels.cacheMisses))),
       .sparkline(Sparkline(cache.hitHistory.recent(40), top: 1, tone(.cache))),
       .text(figures.lifetimeHitRatio?.percent ?? "?", tone(.muted)),
       .text(Words.rate(figures.commandsPerSecond), tone(figures.commandsPerSecond == nil ? .unknown : .text)),
       .text(
-        figures.usedMemory?.short ?? "?", tone(fill.map { $0.value >= 0.95 && evicts ? .warning : .text } ?? .text)),
+        figures.usedMemory?.short ?? "?", fill.map { $0.value >= 0.95 ? evicts : tone(.text) } ?? tone(.text)),
       .text(maximum(figures.maxMemory), tone(.muted)),
-      .text(Words.rate(figures.evictedPerSecond), tone(evicts ? .warning : .text)),
+      .text(Words.rate(figures.evictedPerSecond), evicts),
       .text(figures.keys.map { Words.rate(Double($0)) } ?? "?", tone(.text)),
       .text(figures.clients.map { "\($0)" } ?? "?", tone(.text)),
     ]

@@ -52,15 +52,14 @@ enum HostDetailView {
       .fact("system", telemetry.hello.map { "\($0.hostname), Linux \($0.kernel)" } ?? "?"),
       .fact("up", figures.uptime?.short ?? "?"),
       .fact(
-        "clock", clock(figures.clockSkew), (figures.clockSkew.map { abs($0.inSeconds) > 5 } ?? false) ? .warning : .text
-      ),
+        "clock", clock(figures.clockSkew), Tone.of(figures.clockSkew.map { abs($0.inSeconds) }, levels.clock)),
       .space,
       .fact(
         "cores",
         figures.cores.isEmpty
           ? "?"
           : "\(figures.cores.count): " + figures.cores.prefix(16).map { $0?.percent ?? "?" }.joined(separator: " ")),
-      .fact("steal", figures.steal?.percent ?? "?"),
+      .fact("steal", figures.steal?.percent ?? "?", Tone.of(figures.steal, levels.steal)),
       .fact("I/O wait", figures.ioWait?.percent ?? "?"),
       .fact(
         "load",

@@ -63,7 +63,7 @@ enum PartLines {
 
   /// The tone of server errors, which is that of their share.
   private static func errors(_ errors: Double?, of requests: Double?, _ levels: Thresholds) -> Role {
-    guard let errors, let requests, requests >= StackLevels.fewestRequests else { return .text }
+    guard let errors, let requests, requests >= Rules.fewestRequests else { return .text }
     return Tone.of(Ratio(errors, of: requests)?.value, levels.serverErrors)
   }
 
@@ -100,7 +100,7 @@ enum PartLines {
         Tone.of(database.waitingForLocks.map(Double.init), levels.databaseLocks)),
       .fact(
         "longest", database.longestQuery.map { "\($0.short) \(database.longestText ?? "")" } ?? "?",
-        Tone.of(database.longestQuery?.inSeconds, StackLevels.longQuery)),
+        Tone.of(database.longestQuery?.inSeconds, levels.databaseLongest)),
       .fact("size", database.size?.short ?? "?"),
     ]
     if let replication = database.replication {
@@ -129,11 +129,11 @@ enum PartLines {
         "\(cache.usedMemory?.short ?? "?") of \(Words.maximum(cache.maxMemory)), \(cache.policy ?? "?")"
           + (hasNoMaximum ? ": it may grow until the host has none left" : ""), hasNoMaximum ? .warning : .text),
     ]
-    if let fragmentation = cache.fragmentation, cache.usedMemory ?? ByteCount(0) > StackLevels.leastFragmented {
+    if let fragmentation = cache.fragmentation, cache.usedMemory ?? ByteCount(0) > Rules.leastFragmented {
       lines.append(
         .fact(
           "fragments", "\(fragmentation.percent) of what it uses",
-          Tone.of(fragmentation.value, StackLevels.fragmentation)))
+          Tone.of(fragmentation.value, levels.cacheFragmentation)))
     }
     lines += [
       .fact(

@@ -23,7 +23,7 @@ struct Finding: Sendable {
   func sentence(at now: Moment) -> String {
     let lasted = since.map { max(.zero, now - $0) } ?? .zero
     let end = detail.isEmpty ? "" : ": " + detail
-    guard lasted >= StackLevels.worthTelling else { return subject + text + end }
+    guard lasted >= Rules.worthTelling else { return subject + text + end }
     if let lasting { return "\(subject) \(lasting) for \(lasted.spoken)" + end }
     return subject + text + ", for \(lasted.spoken)" + end
   }
@@ -76,5 +76,14 @@ extension Duration {
       default: (seconds / 86_400, "day")
       }
     return "\(count) \(unit)\(count == 1 ? "" : "s")"
+  }
+}
+
+extension Threshold {
+  /// The severity of a figure; `nil` below both levels.
+  func severity(_ value: Double?) -> Severity? {
+    guard let value else { return nil }
+    if isCritical(value) { return .critical }
+    return isWarning(value) ? .warning : nil
   }
 }

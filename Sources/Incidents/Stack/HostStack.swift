@@ -129,10 +129,10 @@ struct HostStack: Sendable {
     if let cpu = figures.cpu, let severity = levels.cpu.severity(cpu.value) {
       all.append(found(.hostCPU, severity, cpu.value / levels.cpu.warning, "CPU \(cpu.percent) busy"))
     }
-    if let steal = figures.steal, let severity = StackLevels.steal.severity(steal.value) {
+    if let steal = figures.steal, let severity = levels.steal.severity(steal.value) {
       all.append(
         found(
-          .hostSteal, severity, steal.value / StackLevels.steal.warning, "\(steal.percent) of its CPU time is stolen"))
+          .hostSteal, severity, steal.value / levels.steal.warning, "\(steal.percent) of its CPU time is stolen"))
     }
     if let disk = disk(of: host, levels.disk), let severity = disk.severity {
       let state = disk.used.value >= 0.995 ? "full" : "\(disk.used.percent) full"

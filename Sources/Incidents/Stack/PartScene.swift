@@ -112,9 +112,9 @@ struct PartScene {
 
   private var databaseSlow: Finding? {
     guard let database = sources.database else { return nil }
-    if let longest = database.longestQuery?.inSeconds, let severity = StackLevels.longQuery.severity(longest) {
+    if let longest = database.longestQuery?.inSeconds, let severity = levels.databaseLongest.severity(longest) {
       return found(
-        .databaseSlow, severity, excess: longest / StackLevels.longQuery.critical,
+        .databaseSlow, severity, excess: longest / levels.databaseLongest.critical,
         ": a query has run for \(Duration.seconds(longest).spoken)", since: .distantFuture)
     }
     guard let slow = database.slowPerSecond, let severity = levels.databaseSlow.severity(slow) else { return nil }

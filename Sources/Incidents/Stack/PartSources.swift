@@ -35,7 +35,7 @@ package struct PartSources: Sendable {
     let (errors, requests) =
       log.map { ($0.serverErrorsPerSecond, $0.requestsPerSecond) }
       ?? (proxy?.serverErrorsPerSecond, proxy?.requestsPerSecond)
-    guard let errors, let requests, requests >= StackLevels.fewestRequests else { return nil }
+    guard let errors, let requests, requests >= Rules.fewestRequests else { return nil }
     return Ratio(errors, of: requests)
   }
 
