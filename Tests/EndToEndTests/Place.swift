@@ -56,6 +56,11 @@ final class Place: Sendable {
 
   deinit { run("rm", "-rf", directory) }
 
+  /// Has the fleet file say something else.
+  func change(_ edit: (String) -> String) {
+    write(edit(String(decoding: contents(of: fleetFile), as: UTF8.self)), to: fleetFile)
+  }
+
   /// The words that start vigie here with those arguments. Swift's backtracer, which a debug build finds in the
   /// toolchain, would wait half a minute for a person after a crash.
   func words(_ arguments: [String]) -> [String] {

@@ -101,7 +101,7 @@ extension EndToEnd {
       screen.press("y")
       try await screen.wait(for: "word of the copy") { $0.contains(#/copied [0-9]+ lines/#) }
 
-      let copied = try #require(clipboard(screen))
+      let copied = try #require(screen.clipboard)
       let document = try Value(json: Array(copied.utf8))
       #expect(document.list.first?["Name"] == .text("/journal-db-1"))
       #expect(copied.contains("\"MONITOR_PASSWORD=***\""))
@@ -110,18 +110,6 @@ extension EndToEnd {
       try await screen.quit()
       let kept = run("grep", "-rl", "--", password, screen.place.directory)
       #expect(kept.status == 1 && kept.text.isEmpty, "\(kept.text)")
-    }
-
-    /// What was put on the clipboard last.
-    private func clipboard(_ screen: Screen) -> String? {
-      let sent = String(decoding: screen.bytes, as: UTF8.self)
-      guard let start = sent.ranges(of: "\u{1B}]52;c;").last?.upperBound,
-        let end = sent[start...].firstIndex(of: "\u{7}")
-      else { return nil }
-      let path = screen.place.directory + "/clipboard"
-      write(String(sent[start..<end]), to: path)
-      let outcome = run("base64", "--decode", path)
-      return outcome.status == 0 ? outcome.output : nil
     }
   }
 }

@@ -28,6 +28,14 @@ extension Model {
     case .containerLogs, .containerInspect:
       guard let id = actedContainer else { return "choose a container first" }
       return facts(id) == nil ? "that container is no longer there" : nil
+    case .hostReconnect:
+      guard let host = actedHost else { return "choose a host first" }
+      switch links[host] {
+      case .live?, .stale?: return "\(host) is connected"
+      case .connecting?: return "\(host) is being tried now"
+      case .ended?: return "what \(host) said has come to its end"
+      case .queued?, .backingOff?, .needsPerson?, .refused?, nil: return nil
+      }
     case .hostAnswer:
       guard let host = actedHost, case .needsPerson? = links[host] else { return "no host waits for an answer here" }
       return nil

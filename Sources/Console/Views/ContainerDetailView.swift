@@ -90,16 +90,9 @@ enum ContainerDetailView {
       ),
     ]
     lines += PartLines.lines(of: id, in: model)
-    let incidents = model.incidents.incidents.filter { $0.key.host == id.host && $0.container == facts.name }
-    if !incidents.isEmpty {
-      lines += [.space, .heading("Incidents")]
-      lines += incidents.prefix(12).map {
-        .fact(
-          "\(max(.zero, model.now - $0.lastSeen).short) ago", $0.text,
-          $0.clearedAt == nil ? Tone.of($0.severity) : .muted)
-      }
-    }
     return lines
+      + DetailText.lines(
+        of: model.incidents.incidents.filter { $0.key.host == id.host && $0.container == facts.name }, at: model.now)
   }
 
   private static func state(_ facts: ContainerFacts, at now: Moment) -> String {

@@ -92,16 +92,7 @@ enum HostDetailView {
       lines += [.space, .heading("What it can't tell")]
       lines += missing.map { .fact($0.name.rawValue, $0.reason, .muted) }
     }
-    let incidents = model.incidents.incidents.filter { $0.key.host == host.name }
-    if !incidents.isEmpty {
-      lines += [.space, .heading("Incidents")]
-      lines += incidents.prefix(12).map {
-        .fact(
-          "\(max(.zero, model.now - $0.lastSeen).short) ago", $0.text,
-          $0.clearedAt == nil ? Tone.of($0.severity) : .muted)
-      }
-    }
-    return lines
+    return lines + DetailText.lines(of: model.incidents.incidents.filter { $0.key.host == host.name }, at: model.now)
   }
 
   private static func address(of host: Host) -> String {
