@@ -13,8 +13,8 @@ struct Commands {
     let hints = Footer.hints(of: .standard, at: .containers).map { "\($0.key) \($0.title)" }
     #expect(
       hints == [
-        "Enter open", "r restart", "l logs", "x actions", "/ filter", "? help", ": commands", "Tab next pane", "o sort",
-        "z zoom", "* all hosts", "Esc back", "q quit", "t slowest", "u lock", "v limits",
+        "Enter open", "r restart", "l logs", "x actions", "/ filter", "? help", ": commands", "u lock", "Tab next pane",
+        "o sort", "z zoom", "* all hosts", "Esc back", "q quit", "t slowest", "v limits",
       ])
     #expect(
       Footer.hints(of: .standard, at: .dialog).map { "\($0.key) \($0.title)" } == [

@@ -32,6 +32,7 @@ struct HostModelTests {
     desk.report(["web-1"])
     desk.press("Enter", "m")
     #expect(desk.press("y") == [.copy("https://manager.eu.ovhcloud.com/#/dedicated/vps")])
+    #expect(desk.text.contains("copied https://manager.eu.ovhcloud.com/#/dedicated/vps"))
     desk.press("G")
     #expect(desk.text.contains("https://manager.eu.ovhcloud.com/#/dedicated/vps"))
     desk.press("Esc")

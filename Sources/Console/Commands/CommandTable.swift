@@ -13,7 +13,7 @@ extension CommandID {
     case .moveLeft: Command(self, "left", "Move long lines back to the right.", in: .move, at: .reading)
     case .moveRight: Command(self, "right", "Move long lines to the left, to see their ends.", in: .move, at: .reading)
 
-    case .paneNext: Command(self, "next pane", "Go to the next pane.", in: .panes, at: .list, hint: 8)
+    case .paneNext: Command(self, "next pane", "Go to the next pane.", in: .panes, at: .list, hint: 9)
     case .panePrevious: Command(self, "prev pane", "Go to the pane before.", in: .panes, at: .list)
     case .paneHosts: Command(self, "hosts", "Go to the hosts.", in: .panes, at: [.list, .detail])
     case .paneContainers: Command(self, "containers", "Go to the containers.", in: .panes, at: [.list, .detail])
@@ -21,13 +21,13 @@ extension CommandID {
     case .paneIncidents: Command(self, "incidents", "Go to the incidents.", in: .panes, at: [.list, .detail])
     case .paneSites: Command(self, "sites", "Go to the sites.", in: .panes, at: [.list, .detail])
     case .paneZoom:
-      Command(self, "zoom", "Give the whole screen to this pane, or take it back.", in: .panes, at: .list, hint: 10)
+      Command(self, "zoom", "Give the whole screen to this pane, or take it back.", in: .panes, at: .list, hint: 11)
     case .open:
       Command(self, "open", "Open the detail of the selected row.", in: .panes, at: [.list, .project], hint: 1)
     case .back:
       Command(
         self, "back", "Close what is open; in a list, clear the filter, then undo the zoom.", in: .panes, at: .any,
-        hint: 12)
+        hint: 13)
 
     case .listFilter:
       Command(self, "filter", "Show only the rows that contain a text.", in: .lists, at: [.list, .reading], hint: 5)
@@ -36,12 +36,12 @@ extension CommandID {
       Command(self, "next match", "Move to the next row that matches.", in: .lists, at: [.list, .reading])
     case .matchPrevious:
       Command(self, "prev match", "Move to the row before that matches.", in: .lists, at: [.list, .reading])
-    case .listSort: Command(self, "sort", "Choose what the list is sorted by.", in: .lists, at: .list, hint: 9)
+    case .listSort: Command(self, "sort", "Choose what the list is sorted by.", in: .lists, at: .list, hint: 10)
     case .listSortReverse: Command(self, "reverse", "Reverse the order of the list.", in: .lists, at: .list)
     case .listAll:
       Command(
         self, "all hosts", "Show every host's rows, or those of the selected host only.", in: .lists,
-        at: [.hosts, .containers, .caches, .incidents], hint: 11)
+        at: [.hosts, .containers, .caches, .incidents], hint: 12)
     case .listStopped:
       Command(
         self, "stopped", "Show stopped containers too, or hide them.", in: .lists, at: [.hosts, .containers, .caches])
@@ -71,7 +71,7 @@ extension CommandID {
     case .lockToggle:
       Command(
         self, "lock", "Unlock the console, so that it can change something, or lock it again.", in: .acting, at: .any,
-        hint: 15)
+        hint: 8)
     case .markToggle:
       Command(
         self, "mark", "Mark the selected container, to act on several, or take its mark away.", in: .acting,
@@ -141,7 +141,7 @@ extension CommandID {
     case .partAsk:
       Command(
         self, "slowest", "Ask the selected part what is slow now, or the host what fills its disk.", in: .container,
-        at: [.hosts, .containers, .caches, .detail], hint: 14)
+        at: [.hosts, .containers, .caches, .detail], hint: 15)
     case .containerLogs:
       Command(
         self, "logs", "Follow the log of the selected container.", in: .container,
@@ -158,15 +158,15 @@ extension CommandID {
     case .logFollow:
       Command(self, "follow", "Follow the log's end, or stay where you are.", in: .reading, at: .log, hint: 1)
     case .logTimes:
-      Command(self, "times", "Show when each line came, or hide it.", in: .reading, at: .log, hint: 9)
+      Command(self, "times", "Show when each line came, or hide it.", in: .reading, at: .log, hint: 10)
     case .logLonger:
       Command(
         self, "longer", "Read more of the past: 15 minutes, an hour, 24 hours; at most 5000 lines.", in: .reading,
-        at: .log, hint: 10)
+        at: .log, hint: 11)
     case .logShorter:
       Command(self, "shorter", "Read less of the past, down to the last 1000 lines.", in: .reading, at: .log)
     case .textWrap:
-      Command(self, "wrap", "Wrap long lines, or cut them.", in: .reading, at: .reading, hint: 8)
+      Command(self, "wrap", "Wrap long lines, or cut them.", in: .reading, at: .reading, hint: 9)
 
     case .dialogConfirm:
       Command(
@@ -189,7 +189,7 @@ extension CommandID {
         self, "redraw", "Draw the whole screen again.", in: .screen, at: [.any, .dialog, .prompt])
     case .quit:
       Command(
-        self, "quit", "Back out of what is open; with nothing open, leave vigie.", in: .screen, at: .any, hint: 13)
+        self, "quit", "Back out of what is open; with nothing open, leave vigie.", in: .screen, at: .any, hint: 14)
     }
   }
 }

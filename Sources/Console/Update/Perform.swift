@@ -190,16 +190,26 @@ extension Model {
     lists.isStale = true
   }
 
-  private func copySelection() -> [Effect] {
-    if case .model(let host)? = detail { return [.copy(orderAddress(of: host))] }
+  private mutating func copySelection() -> [Effect] {
+    guard let text = copyable else {
+      say("there is nothing to copy here", isProblem: true)
+      return []
+    }
+    let lines = text.split(separator: "\n")
+    say("copied \(lines.count > 1 ? "\(lines.count) lines" : text)")
+    return [.copy(text)]
+  }
+
+  /// What a person would want elsewhere of what is selected.
+  private var copyable: String? {
+    if case .model(let host)? = detail { return orderAddress(of: host) }
     switch selection(focus) {
-    case .host(let name): return [.copy(name.text)]
-    case .site(let id):
-      return [.copy([id.name, stacks[id]?.narrowest?.sentence].compactMap { $0 }.joined(separator: ": "))]
-    case .container(let id), .cache(let id): return [.copy(facts(id)?.name ?? id.id)]
-    case .incident(let id): return incident(id).map { [.copy("\($0.key.host): \($0.text)")] } ?? []
-    case .record(let id): return audit.history[id].map { [.copy($0.record.commands.joined(separator: "\n"))] } ?? []
-    case nil: return []
+    case .host(let name): return name.text
+    case .site(let id): return [id.name, stacks[id]?.narrowest?.sentence].compactMap { $0 }.joined(separator: ": ")
+    case .container(let id), .cache(let id): return facts(id)?.name ?? id.id
+    case .incident(let id): return incident(id).map { "\($0.key.host): \($0.text)" }
+    case .record(let id): return audit.history[id].map { $0.record.commands.joined(separator: "\n") }
+    case nil: return nil
     }
   }
 }

@@ -46,7 +46,7 @@ enum FooterView {
         model.offers($0.command) && model.unavailability(of: $0.command) == nil
           && ($0.command != .back || model.canGoBack)
       }
-      .map { KeyHints.Hint($0.key, $0.title) }
+      .map { KeyHints.Hint($0.key, $0.command == .lockToggle && model.access == .locked ? "unlock" : $0.title) }
   }
 }
 
