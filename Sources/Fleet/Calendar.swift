@@ -1,4 +1,4 @@
-/// Moments as people and scripts read them, in UTC: servers' logs are in UTC, and so is the console.
+/// Moments as people and scripts read them, in UTC: servers' logs are in UTC, and so is the console, whose header says so.
 package enum Calendar {
   /// RFC 3339, in whole seconds: `2026-11-23T16:03:37Z`.
   package static func stamp(_ moment: Moment) -> String {

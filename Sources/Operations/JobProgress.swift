@@ -91,7 +91,7 @@ package struct JobProgress: Hashable, Sendable {
     case .held(let by, let user, let since, let title):
       isHeld = true
       problemSoFar =
-        "\(by.isEmpty ? user : by) is at it since \(Calendar.clock(since)): \(title); wait for the end of that, then retry"
+        "\(by.isEmpty ? user : by) is at it since \(Calendar.clock(since)) UTC: \(title); wait for the end of that, then retry"
     case .refused(let reason): problemSoFar = reason
     case .before(let text): before = text
     case .begin: steps.append(.running(since: now))

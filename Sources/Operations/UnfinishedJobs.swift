@@ -46,7 +46,7 @@ extension AuditRecord {
   /// What the operator is told of an earlier job whose end was found out later.
   package func finding(began: Moment) -> String {
     guard let failure else {
-      let end = duration.map { " at \(Calendar.clock(began + $0).prefix(5))" } ?? ""
+      let end = duration.map { " at \(Calendar.clock(began + $0).prefix(5)) UTC" } ?? ""
       return "an earlier \(title) ended well\(end)"
     }
     return "an earlier \(title): \(failure)"

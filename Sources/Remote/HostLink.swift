@@ -186,7 +186,10 @@ package final class HostLink {
     // A wait that a signal ended says of nothing that it is ready.
     if lines.isEmpty, pulse.isSilent(interval, at: now) { lines = child.takeRest() }
     if !lines.isEmpty { pulse.hear(at: now) }
-    return lines.map { .line($0) } + judge(child, hasSpoken: !lines.isEmpty, at: now)
+    let verdict = judge(child, hasSpoken: !lines.isEmpty, at: now)
+    let heard = lines.map { LinkEvent.line($0) }
+    // What came may hold a sample, which takes back that it is late; a loss is said after the last words.
+    return self.child == nil ? heard + verdict : verdict + heard
   }
 
   /// How the sampler has ended; looks at most every `glance`, and every second while its pipes are open.

@@ -168,7 +168,7 @@ struct HistoryTests {
     record?.end(foundOutAt: desk.now, progress: progress)
     guard let record else { return }
     desk.take(.audit(.foundOut(record, began: began)))
-    #expect(desk.text.contains("an earlier Restart journal-1 on staging ended well at 15:47"))
+    #expect(desk.text.contains("an earlier Restart journal-1 on staging ended well at 15:47 UTC"))
     #expect(desk.model.notice?.isProblem == false)
     desk.take(.audit(.foundOut(record, began: began)))
     #expect(desk.text.contains("2 were found out, H lists them"))

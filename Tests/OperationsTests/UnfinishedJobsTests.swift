@@ -52,7 +52,7 @@ struct UnfinishedJobsTests {
     #expect(record.failure == nil && record.exitStatus == 0 && record.sshUser == "ops" && record.after == "up 3")
     #expect(record.duration == .seconds(90))
     #expect(record.note == "found out later: no console was there when it ended")
-    #expect(record.finding(began: start) == "an earlier Restart redis on web-1 ended well at 16:05")
+    #expect(record.finding(began: start) == "an earlier Restart redis on web-1 ended well at 16:05 UTC")
   }
 
   @Test func `what failed, or never came to the host, is told so`() {

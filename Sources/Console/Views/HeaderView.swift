@@ -10,7 +10,7 @@ enum HeaderView {
     let role: Role = environment == .prod ? .barProduction : .bar
     frame.fill(area, " ", Style(role))
     let right =
-      [model.modeLine, model.accessWords, environment == .prod ? "PRODUCTION" : "", Calendar.clock(model.now)]
+      [model.modeLine, model.accessWords, environment == .prod ? "PRODUCTION" : "", Calendar.clock(model.now) + " UTC"]
       .filter { !$0.isEmpty }.joined(separator: "  ") + " "
     let end = area.right - right.columns
     frame.put(right, x: end, y: area.y, Style(role, bold: environment == .prod))
