@@ -14,7 +14,7 @@ extension EndToEnd {
       try await screen.waitUntilLive()
       screen.press("m")
       let page = try await screen.wait(for: "the figures of the host") {
-        $0.contains("┌ Model of web-1 vps") && $0.contains(#/memory +[0-9.]+% now/#)
+        $0.contains("┌ Model of web-1 vps") && $0.contains(#/disk +[0-9.]+% of/#)
       }
       let cores = "\(said[0]) \(said[0] == 1 ? "core" : "cores")"
       #expect(
