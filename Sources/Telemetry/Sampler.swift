@@ -12,6 +12,7 @@ package enum Sampler {
     + PackageResources.fastcgi_bash + PackageResources.fpm_bash + PackageResources.accesslog_bash
     + PackageResources.traefik_bash + PackageResources.mysqlwire_bash + PackageResources.mysql_bash
     + PackageResources.postgres_bash + PackageResources.queries_bash + PackageResources.disk_bash
+    + PackageResources.processes_bash
     + PackageResources.journal_bash + PackageResources.main_bash
 
   /// One line for any POSIX shell, which starts the sampler on a host.

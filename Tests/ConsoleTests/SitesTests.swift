@@ -100,9 +100,21 @@ struct SitesTests {
 
   @Test func `an answer that does not come is not waited for`() {
     var desk = desk()
-    #expect(desk.press("t") == [.order(HostName("web-1"), "tell - disk")])
+    let host = HostName("web-1")
+    #expect(desk.press("t") == [.order(host, "tell - processes"), .order(host, "tell - disk")])
     desk.wait(16)
     #expect(desk.text.contains("nothing came within 15 seconds"))
+  }
+
+  @Test func `of a host the processes stand above the disk, whichever came first`() throws {
+    var desk = desk()
+    desk.press("t")
+    desk.say(["answer - disk Images: 2", "answer-end - disk"], on: HostName("web-1"))
+    #expect(desk.text.contains("asked 0s ago"))
+    desk.say(["answer - processes Processor", "answer-end - processes"], on: HostName("web-1"))
+    let lines = desk.text.split(separator: "\n")
+    let order = try ["Processor", "Images: 2"].map { word in try #require(lines.firstIndex { $0.contains(word) }) }
+    #expect(order[0] < order[1] && !desk.text.contains("asked 0s ago"))
   }
 
   @Test func `since when is known also of what nobody looked at`() {

@@ -129,6 +129,13 @@ test_disk() {
   check 'what takes the disk is told' until_true 5 says '^answer - disk Images: 2, 497MB'
   check 'the biggest first' until_true 5 bash -c 'grep "^answer - disk   image " "$1" | head -n 1 | grep -q "1.2GB  big:"' _ "$out"
   check 'and the end of it' until_true 5 says '^answer-end - disk$'
+  bash -c 'exec -a "$1" bash -c "while :; do :; done"' _ 'spinner --password=geheim' & local spinner=$!
+  order 'tell - processes'
+  check 'the busiest processes are told, by name' until_true 5 says "^answer - processes  *[0-9.]* %  bash  .pid $spinner"
+  check 'and those with most memory' until_true 5 says '^answer - processes  *[0-9]* MiB  [^ ]'
+  check 'and the end of it' until_true 5 says '^answer-end - processes$'
+  check 'but not their arguments' bash -c '! grep -q geheim "$1"' _ "$out"
+  kill "$spinner"
   check 'what takes nothing is not' bash -c '! grep -q "disk .*shop-1" "$1"' _ "$out"
   end_parts
 }

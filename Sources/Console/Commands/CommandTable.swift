@@ -140,7 +140,7 @@ extension CommandID {
         at: [.list, .detail])
     case .partAsk:
       Command(
-        self, "slowest", "Ask the selected part what is slow now, or the host what fills its disk.", in: .container,
+        self, "slowest", "Ask the selected part what is slow now, or the host what is busy and fills its disk.", in: .container,
         at: [.hosts, .containers, .caches, .detail], hint: 15)
     case .containerLogs:
       Command(

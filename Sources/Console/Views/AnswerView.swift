@@ -27,7 +27,8 @@ enum AnswerView {
 
   private static func lines(_ model: Model, width: Int) -> [Span] {
     guard let question = model.question else { return [] }
-    var lines = question.lines.flatMap { wrap($0, width: width) }.map { Span($0, .dialog) }
+    let answers = question.parts.map(\.lines).filter { !$0.isEmpty }
+    var lines = answers.joined(separator: [""]).flatMap { wrap($0, width: width) }.map { Span($0, .dialog) }
     let waited = max(.zero, model.now - question.askedAt)
     if question.isOver {
       if lines.isEmpty { lines.append(Span("nothing: there is none now", .good)) }
