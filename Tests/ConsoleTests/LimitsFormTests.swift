@@ -168,6 +168,14 @@ struct LimitsFormTests {
     #expect(asked(desk)?.jobs[0].steps.last?.line.hasPrefix("bash -s -- maxmemory ") == true)
   }
 
+  @Test func `what can't be scaled within is said, with the reason`() {
+    var desk = desk(service: "redis")
+    desk.say(["part \(container(desk, "redis")) redis error it needs a password; name one"], on: Self.staging)
+    desk.press("v")
+    #expect(form(desk)?.maxMemory == nil)
+    #expect(desk.text.contains("maxmemory is not known: it needs a password; name one"))
+  }
+
   @Test func `the effect stands beside what was, and one key proposes the former limits`() throws {
     var desk = desk()
     desk.press("v", "Right", "Enter", "Tab", "Enter")

@@ -128,7 +128,7 @@ struct LimitsPlanTests {
     #expect(
       lines(plan) == ["docker update --cpus 1.0 \(id)", "docker update --cpus 1.0 4babca551f42", keep])
     #expect(plan.title == "Set the limits of php on web-1")
-    #expect(plan.jobs[0].look?.wanted?.contains("id=\(id);state=running") == true)
+    #expect(plan.jobs[0].look?.wanted?.contains("id=\(id);*: state=running") == true)
     #expect(plan.jobs[0].look?.line.contains("paste -sd") == true)
   }
 

@@ -83,6 +83,15 @@ extension Model {
   /// Frames between two readings of the figures that are not read each time.
   private static let slowest = 5
 
+  /// What would scale within a container but is not known, each with the reason.
+  func withheld(_ id: ContainerID) -> [String] {
+    let telemetry = telemetry[id.host]
+    let pool = telemetry?.parts[PartID(containerID: id.id, kind: .fpm)]?.problem
+    let cache = telemetry?.caches[id.id]?.figures.problem
+    return (pool.map { ["pm.max_children is not known: \($0)"] } ?? [])
+      + (cache.map { ["maxmemory is not known: \($0)"] } ?? [])
+  }
+
   func children(of id: ContainerID) -> Int? {
     guard case .php(let figures)? = telemetry[id.host]?.parts[PartID(containerID: id.id, kind: .fpm)]?.figures
     else { return nil }

@@ -203,6 +203,7 @@ enum LimitsView {
         lines += (change?.warnings ?? []).map { [Span($0, .warning)] }
       }
     }
+    lines += form.ids.prefix(1).flatMap { model.withheld($0) }.map { [Span($0, .muted)] }
     let keys: [(String, String)] = [
       ("←→", "change"), ("1.5 768m", "type"), ("Del", "none"), ("p", "proposal"), ("Enter", "plan"), ("Esc", "leave"),
     ]
