@@ -12,6 +12,13 @@ struct SightTests {
     #expect(changes.map(\.isSame) == [true, false, false, false])
   }
 
+  @Test func `a limit that was taken away is none, and so is any that no host has`() {
+    let changes = Sight.changes(
+      "memory=67108864 swap=-1", "memory=1152921504606846976 swap=2305843009213693952")
+    #expect(changes.map(\.before) == ["64M", "no limit"])
+    #expect(changes.map(\.after) == ["no limit", "no limit"])
+  }
+
   @Test func `what is no such words is left as it is`() {
     #expect(Sight.changes("running probe-1 (Up 3 minutes)", "running probe-1 (Up 1 second)").isEmpty)
     #expect(Sight.changes("", "state=running").isEmpty)

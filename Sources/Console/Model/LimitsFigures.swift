@@ -10,7 +10,7 @@ extension Model {
   func evidence(_ form: LimitsForm) -> LimitsEvidence {
     let containers = form.ids.compactMap { telemetry[$0.host]?.containers[$0.id] }
     func most(_ values: [Double?]) -> Double? { values.compactMap { $0 }.max() }
-    func bytes(_ values: [Double?]) -> ByteCount? { most(values).map { ByteCount(UInt64(max(0, $0))) } }
+    func bytes(_ values: [Double?]) -> ByteCount? { most(values).map { ByteCount(clamping: $0) } }
     let samples = containers.map(\.memoryHistory.count).max() ?? 0
     return LimitsEvidence(
       limits: containers.first.map { Limits(of: $0.facts) } ?? Limits(),
@@ -32,32 +32,9 @@ extension Model {
     var hosts: [HostName] = []
     for id in form.ids where !hosts.contains(id.host) { hosts.append(id.host) }
     return hosts.map { host in
-      var room = HostRoom(host)
-      guard let telemetry = telemetry[host] else { return room }
-      room.cores = cores(of: host)
-      if let cores = room.cores, let used = telemetry.figures.cpu {
-        room.coresFree = max(0, cores.value * (1 - used.value))
-      }
-      room.memory = telemetry.figures.memory?.total
-      room.memoryFree = telemetry.figures.memory?.available
       let acted = Set(form.ids.filter { $0.host == host }.map(\.id))
-      room.acted = acted.count
-      for container in telemetry.containers.values
-      where container.facts.state == .running && !acted.contains(container.facts.id) {
-        let limits = Limits(of: container.facts)
-        room.coresPromised = room.coresPromised + (limits.cores ?? Cores(thousandths: 0))
-        room.memoryPromised = ByteCount(room.memoryPromised.bytes + (limits.memory?.bytes ?? 0))
-        room.withoutCoreLimit += limits.cores == nil ? 1 : 0
-        room.withoutMemoryLimit += limits.memory == nil ? 1 : 0
-      }
-      return room
+      return telemetry[host].map { HostRoom(host, $0, acted: acted) } ?? HostRoom(host)
     }
-  }
-
-  /// How many cores a host has; `nil` before its first sample.
-  func cores(of host: HostName) -> Cores? {
-    guard let count = telemetry[host]?.figures.cores.count, count > 0 else { return nil }
-    return Cores(thousandths: count * 1000)
   }
 
   /// What a container used over the last minute.

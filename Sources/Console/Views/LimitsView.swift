@@ -169,7 +169,7 @@ enum LimitsView {
           + promise(room.cores(with: now.cores), room.cores(with: cores)) { Cores($0).text })
       lines.append(
         row(["  memory", room.memory?.short ?? "?", room.memoryFree?.short ?? "?"], columns: hostColumns)
-          + promise(room.memory(with: now.memory), room.memory(with: memory)) { ByteCount(UInt64($0)).short })
+          + promise(room.memory(with: now.memory), room.memory(with: memory)) { ByteCount(clamping: $0).short })
     }
     return lines
   }

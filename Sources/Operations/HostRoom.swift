@@ -1,4 +1,5 @@
 package import Fleet
+package import Telemetry
 
 /// How much a host has, and how much of it is promised to containers; `nil` is unknown.
 package struct HostRoom: Hashable, Sendable {
@@ -18,6 +19,25 @@ package struct HostRoom: Hashable, Sendable {
   package var acted = 0
 
   package init(_ host: HostName) { self.host = host }
+
+  /// - Parameter acted: the identifiers of those that are acted on.
+  package init(_ host: HostName, _ telemetry: HostTelemetry, acted: Set<String> = []) {
+    self.host = host
+    let figures = telemetry.figures
+    cores = figures.cores.isEmpty ? nil : Cores(thousandths: figures.cores.count * 1000)
+    if let cores, let used = figures.cpu { coresFree = max(0, cores.value * (1 - used.value)) }
+    memory = figures.memory?.total
+    memoryFree = figures.memory?.available
+    self.acted = acted.count
+    for container in telemetry.containers.values
+    where container.facts.state == .running && !acted.contains(container.facts.id) {
+      let limits = Limits(of: container.facts)
+      coresPromised = coresPromised + (limits.cores ?? Cores(thousandths: 0))
+      memoryPromised = memoryPromised + (limits.memory ?? ByteCount(0))
+      withoutCoreLimit += limits.cores == nil ? 1 : 0
+      withoutMemoryLimit += limits.memory == nil ? 1 : 0
+    }
+  }
 
   /// All limits of CPU together, where each container that is acted on has this one.
   package func cores(with limit: Cores?) -> Promise {
