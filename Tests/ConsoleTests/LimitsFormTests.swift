@@ -176,6 +176,38 @@ struct LimitsFormTests {
     #expect(desk.text.contains("maxmemory is not known: it needs a password; name one"))
   }
 
+  @Test func `what a host says of limits and workers overflows nothing`() throws {
+    var desk = desk()
+    let id = container(desk)
+    let line = { (name: String, id: String, bytes: UInt64) in
+      """
+      container {"id":"\(id)","name":"\(name)","image":"php","project":"shop","service":"php","dir":"/srv/shop",\
+      "files":"/srv/shop/compose.yaml","state":"running","memory":\(bytes),"swap":9223372036854775807}
+      """
+    }
+    desk.say(
+      [line("shop-php-1", id, 1)]
+        + (0..<20).map { line("x-\($0)", String(repeating: "\($0 % 10)a", count: 20 + $0), 1 << 50) }
+        + ["part \(id) fpm pool=www active=3 limit=1000000000 source=status"], on: Self.staging)
+    desk.press("v", "Down", "9", "0", "0", "t", "Down", "Space", "Right")
+    #expect(form(desk)?.childrenWanted(Limits(memory: ByteCount(1))) == 1_000_000_001)
+    #expect(desk.text.contains("all limits together"), "\(desk.text)")
+    desk.press("Enter")
+    #expect(desk.text.contains("staging: all memory limits together are then"), "\(desk.text)")
+  }
+
+  @Test func `a change that failed halfway offers the way back for what it did`() throws {
+    var desk = desk()
+    desk.press("v", "Right", "Enter", "Tab", "Enter")
+    for line: JobLine in [
+      .begin(0), .ended(0, .exited(0), .zero), .begin(1), .output(1, "mktemp: No space left on device"),
+      .ended(1, .exited(1), .zero), .after("state=running", isAsWanted: true), .end(.failed),
+    ] { desk.take(.job(Self.id, .line(line))) }
+    #expect(desk.text.contains("[ Close ] [ Retry what failed ] [ u: Undo ]"), "\(desk.text)")
+    desk.press("u")
+    #expect(update(desk)?.hasPrefix("docker update --cpus 1.0 ") == true)
+  }
+
   @Test func `the effect stands beside what was, and one key proposes the former limits`() throws {
     var desk = desk()
     desk.press("v", "Right", "Enter", "Tab", "Enter")
