@@ -15,8 +15,8 @@ package struct HostRoom: Hashable, Sendable {
   /// Of the same containers, those that have no limit.
   package var withoutCoreLimit = 0
   package var withoutMemoryLimit = 0
-  /// How many are acted on there.
-  package var acted = 0
+  /// The limits that those which are acted on there have now.
+  package var acted: [Limits] = []
 
   package init(_ host: HostName) { self.host = host }
 
@@ -28,10 +28,13 @@ package struct HostRoom: Hashable, Sendable {
     if let cores, let used = figures.cpu { coresFree = max(0, cores.value * (1 - used.value)) }
     memory = figures.memory?.total
     memoryFree = figures.memory?.available
-    self.acted = acted.count
-    for container in telemetry.containers.values
-    where container.facts.state == .running && !acted.contains(container.facts.id) {
+    for container in telemetry.containers.values {
       let limits = Limits(of: container.facts)
+      if acted.contains(container.facts.id) {
+        self.acted.append(limits)
+        continue
+      }
+      guard container.facts.state == .running else { continue }
       coresPromised = coresPromised + (limits.cores ?? Cores(thousandths: 0))
       memoryPromised = memoryPromised + (limits.memory ?? ByteCount(0))
       withoutCoreLimit += limits.cores == nil ? 1 : 0
@@ -40,18 +43,27 @@ package struct HostRoom: Hashable, Sendable {
   }
 
   /// All limits of CPU together, where each container that is acted on has this one.
-  package func cores(with limit: Cores?) -> Promise {
-    Promise(
-      sum: coresPromised.value + Double(acted) * (limit?.value ?? 0), of: cores?.value,
-      unlimited: withoutCoreLimit + (limit == nil ? acted : 0))
-  }
+  package func cores(with limit: Cores?) -> Promise { cores(acted.map { _ in limit }) }
 
   /// All limits of memory together, in bytes, where each container that is acted on has this one.
-  package func memory(with limit: ByteCount?) -> Promise {
+  package func memory(with limit: ByteCount?) -> Promise { memory(acted.map { _ in limit }) }
+
+  /// All limits of CPU together, as they are.
+  package var coresNow: Promise { cores(acted.map(\.cores)) }
+
+  /// All limits of memory together, in bytes, as they are.
+  package var memoryNow: Promise { memory(acted.map(\.memory)) }
+
+  private func cores(_ limits: [Cores?]) -> Promise {
     Promise(
-      sum: Double(memoryPromised.bytes) + Double(acted) * Double(limit?.bytes ?? 0),
-      of: memory.map { Double($0.bytes) },
-      unlimited: withoutMemoryLimit + (limit == nil ? acted : 0))
+      sum: limits.compactMap { $0?.value }.reduce(coresPromised.value, +), of: cores?.value,
+      unlimited: withoutCoreLimit + limits.count { $0 == nil })
+  }
+
+  private func memory(_ limits: [ByteCount?]) -> Promise {
+    Promise(
+      sum: limits.compactMap { $0.map { Double($0.bytes) } }.reduce(Double(memoryPromised.bytes), +),
+      of: memory.map { Double($0.bytes) }, unlimited: withoutMemoryLimit + limits.count { $0 == nil })
   }
 
   /// What is promised to containers, of what there is.

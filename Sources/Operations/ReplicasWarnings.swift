@@ -42,10 +42,10 @@ extension Replicas {
       warnings.append("How much memory the host has left is not known.")
     }
     var room = room
-    room.acted = max(0, more)
     let limits = Limits(of: sample)
-    if let limit = limits.memory, let memory = room.memory {
-      let promise = room.memory(with: limit)
+    room.acted = Array(repeating: limits, count: max(0, more))
+    if limits.memory != nil, let memory = room.memory {
+      let promise = room.memoryNow
       if promise.isOver {
         let sum = ByteCount(clamping: promise.sum)
         warnings.append("The memory limits of what runs there would come to \(sum.short) of \(memory.short).")
@@ -53,8 +53,8 @@ extension Replicas {
     } else if limits.memory == nil {
       warnings.append("The service has no memory limit: each of them may take all that there is.")
     }
-    if let limit = limits.cores, let cores = room.cores {
-      let promise = room.cores(with: limit)
+    if limits.cores != nil, let cores = room.cores {
+      let promise = room.coresNow
       if promise.isOver {
         let sum = Cores(promise.sum).text
         warnings.append("The CPU limits of what runs there would come to \(sum) of \(cores.text) cores.")

@@ -12,8 +12,12 @@ extension Model {
     func most(_ values: [Double?]) -> Double? { values.compactMap { $0 }.max() }
     func bytes(_ values: [Double?]) -> ByteCount? { most(values).map { ByteCount(clamping: $0) } }
     let samples = containers.map(\.memoryHistory.count).max() ?? 0
-    return LimitsEvidence(
-      limits: containers.first.map { Limits(of: $0.facts) } ?? Limits(),
+    let limits = containers.map { Limits(of: $0.facts) }
+    var lowest = limits.first ?? Limits()
+    lowest.cores = limits.compactMap(\.cores).min()
+    lowest.memory = limits.compactMap(\.memory).min()
+    var evidence = LimitsEvidence(
+      limits: lowest,
       cores: .init(
         now: most(containers.map(\.figures.cpuCores)), high: most(containers.map { $0.cpuHistory.percentile(0.95) }),
         peak: most(containers.map(\.cpuHistory.peak))),
@@ -25,6 +29,10 @@ extension Model {
         .map { Ratio($0) },
       oomKills: containers.compactMap(\.figures.oomKills).max(), span: fleet.defaults.interval * samples,
       rooms: rooms(form))
+    evidence.coresDiffer = Set(limits.map(\.cores)).count > 1
+    evidence.memoryDiffers = Set(limits.map(\.memory)).count > 1
+    evidence.throttledSpan = fleet.defaults.interval * (containers.map(\.throttledHistory.count).max() ?? 0)
+    return evidence
   }
 
   /// The hosts of a form's containers, with what is promised to all others there.

@@ -17,6 +17,14 @@ package struct LimitsForm: Hashable, Sendable {
     /// `nil` takes the limit away.
     case limit(Value?)
 
+    /// What was chosen; `nil` where nothing was.
+    package var limit: Value?? {
+      switch self {
+      case .asItIs: nil
+      case .limit(let value): .some(value)
+      }
+    }
+
     package func value(instead now: Value?) -> Value? {
       switch self {
       case .asItIs: now

@@ -15,13 +15,13 @@ extension Model {
     let evidence = evidence(form)
     for (index, id) in form.ids.enumerated() { back.members[index].use = use(of: id) }
     do throws(Unavailable) {
-      guard let limits = back.members.first?.after else {
+      if back.members.isEmpty {
         throw Unavailable(reason: "\(change.subject) is no longer there")
       }
-      if let problem = LimitsCheck.problem(with: limits, evidence, isWayBack: true) {
+      if let problem = LimitsCheck.problem(with: back, evidence, isWayBack: true) {
         throw Unavailable(reason: "the former limits can't be put back now: \(problem)")
       }
-      back.warnings = LimitsCheck.warnings(of: limits, evidence)
+      back.warnings = LimitsCheck.warnings(of: back, evidence)
       return propose(try Plan.make(back, settings: fleet.actions))
     } catch {
       say(error.reason, isProblem: true)

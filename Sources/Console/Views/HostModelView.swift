@@ -78,7 +78,7 @@ enum HostModelView {
   }
 
   private static func promised(_ room: HostRoom) -> [DetailText.Line] {
-    let (cores, memory) = (room.cores(with: nil), room.memory(with: nil))
+    let (cores, memory) = (room.coresNow, room.memoryNow)
     func without(_ count: Int) -> String { count == 0 ? "" : "; \(count) without a limit may take all" }
     return [
       .space, .heading("What its running containers may take"),
