@@ -52,7 +52,7 @@ extension EndToEnd {
       screen.press("u", "*", "2", "/")
       screen.type("duo")
       screen.press("Enter")
-      try await screen.wait(for: "both containers") { $0.contains(#/┌ Containers 2 /#) }
+      try await screen.wait(for: "both containers") { $0.contains(#/┌ Containers of all hosts 2 /#) }
       screen.press("g", "Space", "j", "Space")
       try await screen.wait(for: "two marks") { $0.split(separator: "●").count == 3 }
       screen.press("v")
@@ -63,7 +63,7 @@ extension EndToEnd {
       screen.type("48m")
       screen.press("Enter")
       let question = try await screen.wait(for: "Type duo and press Enter")
-      for part in ["on web-1, duo-idle-1", "docker update --cpus 0.75 --memory 48m --memory-swap 80m"] {
+      for part in ["on web-1, idle", "on web-2, idle", "docker update --cpus 0.75 --memory 48m --memory-swap 80m"] {
         #expect(question.contains(part), "\(question.plain)")
       }
       screen.type("duo")

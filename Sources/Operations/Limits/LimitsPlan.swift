@@ -20,8 +20,9 @@ extension Plan {
     let words = change.words { $0.before.words(to: $0.after) }
     let former = change.words { $0.before.words }
     var plan = try collected(
-      jobs, of: change.members.map(\.target), title: "Set the limits of \(change.subject)",
-      effect: "\(words). It goes on running: the same containers, the same processes.",
+      jobs, of: change.members.map(\.target), title: "Set the limits of \(change.wholeSubject)",
+      effect:
+        "\(words). \(change.members.count == 1 ? "It goes" : "They go") on running: the same containers, the same processes.",
       wayBack: "Undo puts the former limits back: \(former).", action: .containerLimits, settings: settings)
     plan.warnings = warnings.uniqued
     plan.limits = change
@@ -63,6 +64,13 @@ extension Plan {
 }
 
 extension LimitsChange {
+  /// The service with its project, and how many hosts it is on.
+  fileprivate var wholeSubject: String {
+    let hosts = Set(members.map(\.target.host.name)).count
+    let project = members.first?.target.facts.project.map { " of \($0)" } ?? ""
+    return subject + project + (hosts > 1 ? " on \(hosts) hosts" : "")
+  }
+
   /// What is said of its containers: once where it is the same of all, else each by its name.
   fileprivate func words(_ words: (Member) -> String) -> String {
     if Set(members.map(words)).count == 1 { return members.first.map(words) ?? "" }
