@@ -33,6 +33,8 @@ package struct Sight: Hashable, Sendable {
     let (before, after) = (Sight(before), Sight(after))
     return after.values.compactMap { key, value in
       guard let old = before.values.first(where: { $0.key == key }) else { return nil }
+      // Docker's other way to write a CPU limit, which few containers have.
+      if key == "quota", [old.value, value].allSatisfy({ $0 == "0" }) { return nil }
       return Change(key: key, before: spoken(old.value, of: key), after: spoken(value, of: key))
     }
   }

@@ -34,8 +34,9 @@ extension EndToEnd {
     @Test func `new ones have the limits that vigie wrote, not those of the project's own file`() async throws {
       let limit = "docker inspect --format '{{.HostConfig.Memory}}'"
       defer {
-        Rig.on("staging", "rm -f /srv/essai/compose.override.yaml || sudo rm -f /srv/essai/compose.override.yaml")
-        Rig.on("staging", "cd /srv/essai && docker compose up --detach --scale probe=1 probe")
+        // Made anew: what runs would keep the limit that it was given.
+        Rig.on("staging", "sudo rm -f /srv/essai/compose.override.yaml")
+        Rig.on("staging", "cd /srv/essai && docker compose up --detach --force-recreate --scale probe=1 probe")
       }
       #expect(Rig.on("staging", "\(limit) essai-probe-1").text == "16777216")
       let screen = Screen(Place(["staging"]))

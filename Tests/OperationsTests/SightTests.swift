@@ -4,8 +4,8 @@ import Testing
 struct SightTests {
   @Test func `what changed is told in words that a person reads`() {
     let changes = Sight.changes(
-      "state=running cpus=500000000 memory=67108864 started=2026-11-24T14:56:36.785137835Z",
-      "state=running cpus=0 memory=134217728 started=2026-11-24T15:31:59.057120479Z")
+      "state=running cpus=500000000 quota=0 memory=67108864 started=2026-11-24T14:56:36.785137835Z",
+      "state=running cpus=0 quota=0 memory=134217728 started=2026-11-24T15:31:59.057120479Z")
     #expect(changes.map(\.key) == ["state", "cpus", "memory", "started"])
     #expect(changes.map(\.before) == ["running", "0.5", "64M", "14:56:36"])
     #expect(changes.map(\.after) == ["running", "no limit", "128M", "15:31:59"])
