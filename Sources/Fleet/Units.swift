@@ -4,6 +4,17 @@ package struct ByteCount: Hashable, Comparable, Sendable {
 
   package init(_ bytes: UInt64) { self.bytes = bytes }
 
+  /// The nearest that there is: none for less than nothing, and for what is no number.
+  package init(clamping bytes: Double) {
+    if bytes >= 0x1p64 { self.bytes = .max } else { self.bytes = bytes > 0 ? UInt64(bytes) : 0 }
+  }
+
+  /// Ends at the largest there is, so that no sum of what hosts say can overflow.
+  package static func + (left: ByteCount, right: ByteCount) -> ByteCount {
+    let (sum, overflow) = left.bytes.addingReportingOverflow(right.bytes)
+    return ByteCount(overflow ? .max : sum)
+  }
+
   package static func kibibytes(_ count: UInt64) -> ByteCount { ByteCount(count &* 1024) }
 
   package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }

@@ -47,10 +47,12 @@ package struct AuditEntry: Hashable, Sendable {
     case .started:
       hasStart = true
       startedAt = other.time
-      if record.phase == .started { record = other.cleaned }
+      if record.phase == .started { record = other.cleaned } else { record.inputs = other.cleaned.inputs }
     case .ended:
       if record.phase == .ended, record.time <= other.time { return }
+      let inputs = record.inputs
       record = other.cleaned
+      record.inputs = inputs
       if !hasStart { startedAt = AuditEntry(other).startedAt }
     }
   }
@@ -68,6 +70,11 @@ extension AuditRecord {
     record.subject = clean(subject)
     record.title = clean(title)
     record.commands = commands.map(clean)
+    record.inputs = inputs.map { input in
+      input.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map { clean(String($0)) } }
+        .map { $0.joined(separator: "\n") }
+    }
+    record.reported = reported.map(clean)
     record.failure = failure.map(clean)
     record.before = before.map(clean)
     record.after = after.map(clean)

@@ -26,7 +26,8 @@ private struct AuditLine: Codable {
   init(record: AuditRecord) { self.record = record }
 
   private enum Key: String, CodingKey {
-    case time, id, phase, user, host, environment, project, subject, title, commands, failure, before, after, look, note
+    case time, id, phase, user, host, environment, project, subject, title, commands, inputs, reported, failure, before,
+      after, look, note
     case place = "where"
     case sshUser = "ssh_user"
     case exitStatus = "exit_status"
@@ -55,6 +56,8 @@ private struct AuditLine: Codable {
     try line.encode(record.subject, forKey: .subject)
     try line.encode(record.title, forKey: .title)
     try line.encode(record.commands, forKey: .commands)
+    try line.encode(record.phase == .started ? record.inputs : nil, forKey: .inputs)
+    try line.encode(record.phase == .ended ? record.reported : nil, forKey: .reported)
     try line.encode(record.exitStatus, forKey: .exitStatus)
     try line.encode(record.failure, forKey: .failure)
     try line.encode(record.duration.map { Double($0.milliseconds) / 1000 }, forKey: .duration)
@@ -83,6 +86,8 @@ private struct AuditLine: Codable {
         subject: optional(.subject) ?? "", steps: []), environment: environment)
     record.phase = try line.decode(AuditRecord.Phase.self, forKey: .phase)
     record.commands = try line.decode([String].self, forKey: .commands)
+    record.inputs = (try? line.decode([String?].self, forKey: .inputs)) ?? []
+    record.reported = (try? line.decode([String].self, forKey: .reported)) ?? []
     record.place = (try? line.decode(RunPlace.self, forKey: .place)) ?? .host
     record.sshUser = optional(.sshUser)
     record.exitStatus = try? line.decode(Int.self, forKey: .exitStatus)

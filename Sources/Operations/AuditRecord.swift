@@ -25,6 +25,10 @@ package struct AuditRecord: Hashable, Sendable {
   package var title: String
   /// Exactly what runs, in its order; a step begins only where the one before it ended well.
   package var commands: [String]
+  /// What each of them reads on its standard input, bounded; `nil` for nothing. In the record of the start alone.
+  package var inputs: [String?]
+  /// What vigie's own scripts among them said that they wrote. In the record of the end alone.
+  package var reported: [String] = []
   /// Of the last step that ended.
   package var exitStatus: Int?
   /// Why it did not end well.
@@ -50,6 +54,7 @@ package struct AuditRecord: Hashable, Sendable {
     subject = job.subject
     title = job.title
     commands = job.steps.map(\.line)
+    inputs = AuditInput.inputs(of: job.steps)
     look = job.look
     isReboot = job.isReboot
   }
@@ -64,6 +69,8 @@ package struct AuditRecord: Hashable, Sendable {
     failure = progress.problem
     before = progress.before
     after = progress.after
+    reported = AuditInput.reported(progress, inputs)
+    inputs = []
   }
 
   /// Makes it the record of an end that nobody saw: when exactly that was is not known, only how long the steps took.

@@ -21,11 +21,18 @@ package struct JobProgress: Hashable, Sendable {
     case ended(StepEnd, took: Duration)
   }
 
+  /// A line that was printed.
+  package struct Output: Hashable, Sendable {
+    /// Which step printed it; `nil` for what is said about the output itself.
+    package var step: Int?
+    package var text: String
+  }
+
   package var state = State.waiting
   /// Of the steps that began, in their order.
   package var steps: [StepState] = []
   /// The last lines that its steps printed.
-  package var output: [String] = []
+  package var output: [Output] = []
   /// The looks before and after.
   package var before: String?
   package var after: String?
@@ -95,10 +102,10 @@ package struct JobProgress: Hashable, Sendable {
     case .refused(let reason): problemSoFar = reason
     case .before(let text): before = text
     case .begin: steps.append(.running(since: now))
-    case .output(_, let text):
-      output.append(text)
+    case .output(let step, let text):
+      output.append(Output(step: step, text: text))
       if output.count > Self.mostOutput { output.removeFirst() }
-    case .cut: output.append("… it printed more than is shown")
+    case .cut: output.append(Output(text: "… it printed more than is shown"))
     case .ended(let index, let end, let took):
       if steps.indices.contains(index) { steps[index] = .ended(end, took: took) }
       problemSoFar = problem(of: end, at: index, in: job)
@@ -144,10 +151,10 @@ package struct JobProgress: Hashable, Sendable {
     case .exited(0): return nil
     case .exited(let status):
       // What sudo -n says where it would have to ask.
-      if output.last?.hasPrefix("sudo: a password is required") == true {
+      if output.last?.text.hasPrefix("sudo: a password is required") == true {
         return "sudo asks for a password on \(job.host): allow this user that command without one (NOPASSWD in sudoers)"
       }
-      let last = output.last { !$0.isEmpty }.map { ": \($0)" } ?? ""
+      let last = output.last { !$0.text.isEmpty }.map { ": \($0.text)" } ?? ""
       return "failed with exit status \(status)\(last)"
     case .late:
       let limit = job.steps.indices.contains(index) ? job.steps[index].limit.short : "its time"

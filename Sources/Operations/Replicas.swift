@@ -8,7 +8,9 @@ package struct Replicas: Hashable, Sendable {
   /// All containers of the service there, whatever their state, but for `docker compose run`'s; by their numbers.
   package var containers: [ContainerFacts]
   package var role: PartRole?
-  package var room: ReplicasRoom
+  package var room: HostRoom
+  /// What each container there uses now, by its identifier; what is unknown is not in it.
+  package var uses: [String: ByteCount]
 
   /// As many are never wanted on one host.
   package static let most = 50
@@ -18,10 +20,13 @@ package struct Replicas: Hashable, Sendable {
   /// - Parameters:
   ///   - others: containers of the same host; those of other services are left out.
   ///   - role: what the service is to its project.
-  package init(_ target: Target, among others: [ContainerFacts], role: PartRole?, room: ReplicasRoom) {
+  package init(
+    _ target: Target, among others: [ContainerFacts], role: PartRole?, room: HostRoom, uses: [String: ByteCount] = [:]
+  ) {
     self.target = target
     self.role = role
     self.room = room
+    self.uses = uses
     containers = others.filter {
       $0.project == target.facts.project && $0.service == target.facts.service && !Self.isOneOff($0)
     }.sorted { (Self.number(of: $0) ?? 0, $0.name) < (Self.number(of: $1) ?? 0, $1.name) }
@@ -121,7 +126,7 @@ extension Plan {
     let job = Job(
       host: target.host.name, title: "Run \(count) of the service \(service) of \(project) on \(target.host.name)",
       lock: target.lock, project: project, subject: service,
-      steps: [Step(try target.compose() + words, limit: .seconds(300))],
+      steps: [try target.composeStep(words, limit: .seconds(300))],
       look: .replicas(target, project, service, count: count))
     return try collected(
       [job], of: [target], title: "",

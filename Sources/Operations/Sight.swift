@@ -33,9 +33,14 @@ package struct Sight: Hashable, Sendable {
     let (before, after) = (Sight(before), Sight(after))
     return after.values.compactMap { key, value in
       guard let old = before.values.first(where: { $0.key == key }) else { return nil }
+      // Docker's other way to write a CPU limit, which few containers have.
+      if key == "quota", [old.value, value].allSatisfy({ $0 == "0" }) { return nil }
       return Change(key: key, before: spoken(old.value, of: key), after: spoken(value, of: key))
     }
   }
+
+  /// A pebibyte: more than any host has, as a limit reads that was taken away from a container that runs.
+  private static let beyondAll: Int64 = 1 << 50
 
   /// A value as a person reads it: cores for `cpus`, bytes with their unit, the time of day.
   static func spoken(_ value: String, of key: String) -> String {
@@ -45,7 +50,7 @@ package struct Sight: Hashable, Sendable {
       return nano == 0 ? "no limit" : "\((nano / 1e7).rounded() / 100)"
     case "memory", "swap":
       guard let bytes = Int64(value) else { return value }
-      return bytes <= 0 ? "no limit" : ByteCount(UInt64(bytes)).short
+      return bytes <= 0 || bytes >= beyondAll ? "no limit" : ByteCount(UInt64(bytes)).short
     case "started":
       guard let time = value.firstIndex(of: "T") else { return value }
       return String(value[value.index(after: time)...].prefix(8))

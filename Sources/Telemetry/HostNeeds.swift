@@ -91,16 +91,11 @@ package struct HostNeeds: Hashable, Sendable {
     if let used = self[.memory], used.isShort || self[.swap]?.isShort == true {
       let swapped = (self[.swap]?.high.value ?? 0) * Double(memory.swapTotal.bytes)
       let wanted = used.high.value * Double(memory.total.bytes) + swapped
-      enough.memory = max(memory.total, .clamping(wanted / Self.use.memory))
+      enough.memory = max(memory.total, ByteCount(clamping: wanted / Self.use.memory))
     }
-    if isShortOfDisk { enough.disk = max(disk.total, .clamping(Double(disk.used.bytes) / Self.use.disk)) }
+    if isShortOfDisk { enough.disk = max(disk.total, ByteCount(clamping: Double(disk.used.bytes) / Self.use.disk)) }
     return enough
   }
-}
-
-extension ByteCount {
-  /// Of what a host says nothing may overflow.
-  fileprivate static func clamping(_ bytes: Double) -> ByteCount { ByteCount(UInt64(min(max(0, bytes), 1e18))) }
 }
 
 /// How the values of one series are spread, in one pass; a ratio's, to a thousandth.

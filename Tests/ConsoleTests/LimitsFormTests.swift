@@ -145,6 +145,30 @@ struct LimitsFormTests {
     #expect(form(desk) == nil && desk.text.contains("limits are for the containers of one service at a time"))
   }
 
+  @Test func `several containers with other limits each keep their own, until one is chosen for all`() {
+    var desk = desk(width: 80)
+    let line = { (number: Int, id: String, cores: Double) in
+      """
+      container {"id":"\(id)","name":"shop-idle-\(number)","image":"php","project":"shop","service":"idle",\
+      "dir":"/srv/shop","files":"/srv/shop/compose.yaml","state":"running","cpus":\(cores),"memory":33554432}
+      """
+    }
+    desk.say(
+      [line(1, String(repeating: "1a", count: 32), 0.5), line(2, String(repeating: "2b", count: 32), 0.25)],
+      on: Self.staging)
+    desk.press("/", "i", "d", "l", "e", "Enter", "g", "Space", "j", "Space", "v")
+    let text = desk.text
+    #expect(text.contains("┌ Limits of 2 containers of shop idle on staging, dev "), "\(text)")
+    #expect(text.contains("│ the most of 2           now "), "\(text)")
+    #expect(text.contains(#/ CPU cores .* differ ‹ each its own ›/#), "\(text)")
+    #expect(text.contains(#/ memory .* 32m   32m  as it is/#), "\(text)")
+    desk.press("Enter")
+    #expect(desk.text.contains("nothing would change"))
+    desk.press("Down", "4", "8", "m", "Enter")
+    let lines = asked(desk)?.jobs.first?.steps.map(\.line) ?? []
+    #expect(lines.count == 3 && lines.allSatisfy { !$0.contains("--cpus") } && lines[1].contains("--memory 48m"))
+  }
+
   @Test func `what scales within is off until it is taken in, and follows the memory`() {
     var desk = desk()
     let id = container(desk)
@@ -166,6 +190,46 @@ struct LimitsFormTests {
     #expect(form(desk)?.maxMemory != nil && desk.text.contains("[ ] maxmemory"))
     desk.press("Down", "5", "1", "2", "m", "Down", "Space", "Enter")
     #expect(asked(desk)?.jobs[0].steps.last?.line.hasPrefix("bash -s -- maxmemory ") == true)
+  }
+
+  @Test func `what can't be scaled within is said, with the reason`() {
+    var desk = desk(service: "redis")
+    desk.say(["part \(container(desk, "redis")) redis error it needs a password; name one"], on: Self.staging)
+    desk.press("v")
+    #expect(form(desk)?.maxMemory == nil)
+    #expect(desk.text.contains("maxmemory is not known: it needs a password; name one"))
+  }
+
+  @Test func `what a host says of limits and workers overflows nothing`() throws {
+    var desk = desk()
+    let id = container(desk)
+    let line = { (name: String, id: String, bytes: UInt64) in
+      """
+      container {"id":"\(id)","name":"\(name)","image":"php","project":"shop","service":"php","dir":"/srv/shop",\
+      "files":"/srv/shop/compose.yaml","state":"running","memory":\(bytes),"swap":9223372036854775807}
+      """
+    }
+    desk.say(
+      [line("shop-php-1", id, 1)]
+        + (0..<20).map { line("x-\($0)", String(repeating: "\($0 % 10)a", count: 20 + $0), 1 << 50) }
+        + ["part \(id) fpm pool=www active=3 limit=1000000000 source=status"], on: Self.staging)
+    desk.press("v", "Down", "9", "0", "0", "t", "Down", "Space", "Right")
+    #expect(form(desk)?.childrenWanted(Limits(memory: ByteCount(1))) == 1_000_000_001)
+    #expect(desk.text.contains("all limits together"), "\(desk.text)")
+    desk.press("Enter")
+    #expect(asked(desk)?.warnings.contains { $0.hasPrefix("staging: all memory limits together are then") } == true)
+  }
+
+  @Test func `a change that failed halfway offers the way back for what it did`() throws {
+    var desk = desk()
+    desk.press("v", "Right", "Enter", "Tab", "Enter")
+    for line: JobLine in [
+      .begin(0), .ended(0, .exited(0), .zero), .begin(1), .output(1, "mktemp: No space left on device"),
+      .ended(1, .exited(1), .zero), .after("state=running", isAsWanted: true), .end(.failed),
+    ] { desk.take(.job(Self.id, .line(line))) }
+    #expect(desk.text.contains("[ Close ] [ Retry what failed ] [ u: Undo ]"), "\(desk.text)")
+    desk.press("u")
+    #expect(update(desk)?.hasPrefix("docker update --cpus 1.0 ") == true)
   }
 
   @Test func `the effect stands beside what was, and one key proposes the former limits`() throws {

@@ -42,7 +42,7 @@ struct ReplicasFormTests {
       Issue.record("no question: \(desk.text)")
       return
     }
-    #expect(desk.text.contains("--scale worker=3 worker"))
+    #expect(confirmation.plan.jobs[0].steps[0].line.hasSuffix("--scale worker=3 worker'"))
     #expect(desk.text.contains("Temporary: "))
     #expect(
       desk.press("Tab", "Enter") == [.run(JobID(plan: 1, job: 0), confirmation.plan.jobs[0], .dev)])

@@ -319,6 +319,41 @@ extension EndToEnd {
       try await screen.quit()
     }
 
+    @Test func `where PHP's workers could not follow, the limit that was set before can be taken back`() async throws {
+      let (host, name, pool) = ("web-1", "boutique-php-1", "/srv/boutique/php-fpm.conf")
+      defer {
+        Rig.on(host, "sudo sed -i.bak '/^pm.max_children = 7$/d' \(pool); sudo rm -f \(pool).bak")
+        Rig.on(host, "sudo rm -f /srv/boutique/compose.override.yaml")
+        Rig.on(host, "cd /srv/boutique && docker compose --ansi never up -d --no-deps --force-recreate php")
+      }
+      let before = Seen(host, name)
+      let place = Place(["web-1"])
+      let screen = try await open(name, place, with: "[ ] pm.max_children")
+      // In two lines, none can be told to be the one.
+      Rig.on(host, "echo 'pm.max_children = 7' | sudo tee -a \(pool)")
+      screen.press("Down")
+      screen.type("256m")
+      screen.press("Down", "Space", "Enter")
+      try await screen.wait(for: "bash -s -- pm.max_children 12")
+      screen.type("boutique")
+      screen.press("Enter")
+      let result = try await screen.wait(for: "u: Undo", limit: .seconds(60))
+      #expect(result.contains("failed with exit status 1: pm.max_children is set in 2 lines"), "\(result.plain)")
+      #expect(Seen(host, name).limits == ["250000000", "268435456", "402653184"])
+      screen.press("u")
+      let question = try await screen.wait(for: "docker update --memory 128m --memory-swap 256m")
+      #expect(!question.contains("pm.max_children"), "\(question.plain)")
+      try await confirm(screen, project: "boutique")
+      #expect(Seen(host, name).limits == before.limits)
+      #expect(!names(host, "/srv/boutique").contains("override"))
+
+      let records = place.vigie("audit-log", "--json").output
+      #expect(records.contains(#""reported":["written: /srv/boutique/compose.override.yaml","  services:","#))
+      #expect(records.contains(##"\n# Only a file that begins with this line is ever changed."##))
+      try await close(screen)
+      try await screen.quit()
+    }
+
     @Test func `what keeps limits does so with the hosts' own Compose, in every situation`() {
       func encoded(_ path: String) -> String { run("base64", "--wrap=0", Rig.root + path).text }
       let outcome = Rig.on(

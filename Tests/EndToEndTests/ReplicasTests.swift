@@ -13,7 +13,8 @@ extension EndToEnd {
       try await screen.wait(for: "1 runs now")
       screen.press("Up", "Up", "Enter")
       let question = try await screen.wait(for: "then until it is 3 of it running and healthy")
-      #expect(question.contains("--scale probe=3 probe"), "\(question.plain)")
+      let command = question.split { " \n│┃".contains($0) }.joined(separator: " ")
+      #expect(command.contains("--scale probe=3 probe'"), "\(question.plain)")
       #expect(question.contains("Temporary: "))
       screen.press("Tab", "Enter")
       try await screen.wait(for: "staging done", limit: .seconds(60))
@@ -27,6 +28,42 @@ extension EndToEnd {
       }
       #expect(running() == ["essai-probe-1"])
       try await screen.dismiss("Run 1 of")
+      try await screen.quit()
+    }
+
+    @Test func `new ones have the limits that vigie wrote, not those of the project's own file`() async throws {
+      let limit = "docker inspect --format '{{.HostConfig.Memory}}'"
+      defer {
+        // Made anew: what runs would keep the limit that it was given.
+        Rig.on("staging", "sudo rm -f /srv/essai/compose.override.yaml")
+        Rig.on("staging", "cd /srv/essai && docker compose up --detach --force-recreate --scale probe=1 probe")
+      }
+      #expect(Rig.on("staging", "\(limit) essai-probe-1").text == "16777216")
+      let screen = Screen(Place(["staging"]))
+      try await screen.waitUntilLive()
+      try await screen.select(container: "probe")
+      screen.press("u", "v")
+      try await screen.wait(for: "┌ Limits of essai-probe-1 ")
+      screen.press("Down")
+      screen.type("48m")
+      screen.press("Enter")
+      try await screen.wait(for: "docker update --memory 48m")
+      screen.press("Tab", "Enter")
+      let result = try await screen.wait(for: "staging done", limit: .seconds(60))
+      #expect(result.contains("written: /srv/essai/compose.override.yaml"), "\(result.plain)")
+      try await screen.dismiss("Set the limits")
+
+      try await screen.perform("service.replicas")
+      try await screen.wait(for: "1 runs now")
+      screen.press("3", "Enter")
+      try await screen.wait(for: "with the limits that vigie keeps")
+      screen.press("Tab", "Enter")
+      try await screen.wait(for: "the end", limit: .seconds(60)) {
+        $0.contains("┌ Run 3 of the service probe") && $0.contains("staging done")
+      }
+      let limits = Rig.on("staging", "\(limit) essai-probe-1 essai-probe-2 essai-probe-3")
+      #expect(limits.text == "50331648\n50331648\n50331648", "\(limits.output)")
+      try await screen.dismiss("Run 3 of")
       try await screen.quit()
     }
 

@@ -60,6 +60,17 @@ import Testing
     #expect(short.count <= 4)
   }
 
+  @Test func `no sum and no figure of a host's overflows a number of bytes`() {
+    #expect(ByteCount(.max) + ByteCount(1) == ByteCount(.max))
+    #expect(ByteCount(1) + ByteCount(2) == ByteCount(3))
+    for (value, bytes) in [(-1, 0), (.nan, 0), (-.infinity, 0), (1.9, 1), (1e300, .max), (.infinity, .max)]
+      as [(Double, UInt64)]
+    {
+      #expect(ByteCount(clamping: value).bytes == bytes, "\(value)")
+    }
+    #expect(ByteCount(clamping: Double(UInt64.max)).bytes == .max)
+  }
+
   @Test func `moments are as far apart as their milliseconds`() {
     let moment = Moment(milliseconds: 1_000)
     #expect(moment + .milliseconds(1_500) - moment == .milliseconds(1_500))

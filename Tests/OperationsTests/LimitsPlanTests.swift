@@ -128,8 +128,42 @@ struct LimitsPlanTests {
     #expect(
       lines(plan) == ["docker update --cpus 1.0 \(id)", "docker update --cpus 1.0 4babca551f42", keep])
     #expect(plan.title == "Set the limits of php on web-1")
-    #expect(plan.jobs[0].look?.wanted?.contains("id=\(id);state=running") == true)
+    #expect(plan.jobs[0].look?.wanted?.contains("id=\(id);*: state=running") == true)
     #expect(plan.jobs[0].look?.line.contains("paste -sd") == true)
+  }
+
+  @Test func `containers that had other limits each get their own back, and each is judged by its own`() throws {
+    var change = change(1, 128)
+    var facts = Self.facts
+    (facts.id, facts.name, facts.cpuLimit) = ("4babca551f42", "boutique-php-2", 0.75)
+    var after = Limits(of: facts)
+    after.cores = Cores(1)
+    change.members.append(.init(Target(host: Self.host, facts: facts, needsSudo: false), after: after))
+    let plan = try make(change)
+    #expect(
+      plan.effect.hasPrefix(
+        "boutique-php-1: CPU 0.25 → 1.0, memory stays 128m; boutique-php-2: CPU 0.75 → 1.0, memory stays 128m. "))
+    #expect(
+      lines(plan.undo.first) == [
+        "docker update --cpus 0.25 \(id)", "docker update --cpus 0.75 4babca551f42", keep,
+      ])
+    #expect(plan.warnings.isEmpty)
+    #expect(
+      plan.undo[0].warnings == [
+        "The Compose file on web-1 gets the limits of boutique-php-1: it speaks for the whole service."
+      ])
+    var lower = change
+    for index in lower.members.indices { lower.members[index].after.cores = Cores(0.25) }
+    let evidence = LimitsEvidence(
+      limits: Limits(of: Self.facts), cores: .init(now: 0.6, high: 0.6, peak: 0.6),
+      memory: .init(now: nil, high: nil, peak: nil), throttled: nil, oomKills: nil, span: .zero,
+      rooms: [
+        { (room: HostRoom) in
+          var room = room; room.cores = Cores(4); return room
+        }(HostRoom(Self.host.name))
+      ])
+    // The first has that limit already; the second uses more.
+    #expect(LimitsCheck.problem(with: lower, evidence)?.hasPrefix("0.25 is below the 0.6 cores in use now") == true)
   }
 
   @Test func `nothing that changes is no plan, and unknown cores can't be all`() {

@@ -11,7 +11,7 @@ struct LimitsProposalTests {
     span: Duration = hour
   ) -> LimitsEvidence {
     var room = HostRoom(HostName("web-1"))
-    (room.cores, room.memory, room.acted) = (Cores(4), .mebibytes(8192), 1)
+    (room.cores, room.memory, room.acted) = (Cores(4), .mebibytes(8192), [Limits()])
     (room.coresPromised, room.memoryPromised) = (Cores(3), .mebibytes(2048))
     (room.coresFree, room.memoryFree, room.withoutCoreLimit) = (1.5, .mebibytes(512), 1)
     return LimitsEvidence(
@@ -118,6 +118,7 @@ struct LimitsProposalTests {
     let room = evidence().rooms[0]
     #expect(room.cores(with: Cores(1)).ratio == Ratio(1))
     #expect(room.cores(with: nil).unlimited == 2)
+    #expect(room.coresNow.unlimited == 2 && room.coresNow.sum == 3)
     #expect(HostRoom(HostName("x")).memory(with: .mebibytes(64)).ratio == nil)
   }
 }

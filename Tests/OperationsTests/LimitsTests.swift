@@ -80,6 +80,14 @@ struct LimitsTests {
     #expect(ByteCount(805_306_369).limitText == "805306369")
   }
 
+  @Test func `nothing that a host says overflows a limit`() {
+    #expect(Cores(.nan) == Cores(thousandths: 0) && Cores(.infinity) == Cores(1e6) && Cores(-1) == Cores(0.0))
+    #expect(ByteCount(.max).raisedLimit == ByteCount(.max) && ByteCount(.max).loweredLimit < ByteCount(.max))
+    #expect(ByteCount.sensibleLimit(atLeast: .infinity) > ByteCount(0))
+    let limits = Limits(memory: m(64), swap: .together(ByteCount(.max)))
+    #expect(limits.with(memory: m(128)).swap == .together(ByteCount(.max)))
+  }
+
   @Test func `swap moves with the memory, as much besides as before`() {
     let limits = Limits(cores: Cores(1), memory: m(64), swap: .together(m(128)))
     #expect(limits.with(memory: m(128)) == Limits(cores: Cores(1), memory: m(128), swap: .together(m(192))))

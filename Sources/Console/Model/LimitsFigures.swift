@@ -10,10 +10,14 @@ extension Model {
   func evidence(_ form: LimitsForm) -> LimitsEvidence {
     let containers = form.ids.compactMap { telemetry[$0.host]?.containers[$0.id] }
     func most(_ values: [Double?]) -> Double? { values.compactMap { $0 }.max() }
-    func bytes(_ values: [Double?]) -> ByteCount? { most(values).map { ByteCount(UInt64(max(0, $0))) } }
+    func bytes(_ values: [Double?]) -> ByteCount? { most(values).map { ByteCount(clamping: $0) } }
     let samples = containers.map(\.memoryHistory.count).max() ?? 0
-    return LimitsEvidence(
-      limits: containers.first.map { Limits(of: $0.facts) } ?? Limits(),
+    let limits = containers.map { Limits(of: $0.facts) }
+    var lowest = limits.first ?? Limits()
+    lowest.cores = limits.compactMap(\.cores).min()
+    lowest.memory = limits.compactMap(\.memory).min()
+    var evidence = LimitsEvidence(
+      limits: lowest,
       cores: .init(
         now: most(containers.map(\.figures.cpuCores)), high: most(containers.map { $0.cpuHistory.percentile(0.95) }),
         peak: most(containers.map(\.cpuHistory.peak))),
@@ -25,6 +29,10 @@ extension Model {
         .map { Ratio($0) },
       oomKills: containers.compactMap(\.figures.oomKills).max(), span: fleet.defaults.interval * samples,
       rooms: rooms(form))
+    evidence.coresDiffer = Set(limits.map(\.cores)).count > 1
+    evidence.memoryDiffers = Set(limits.map(\.memory)).count > 1
+    evidence.throttledSpan = fleet.defaults.interval * (containers.map(\.throttledHistory.count).max() ?? 0)
+    return evidence
   }
 
   /// The hosts of a form's containers, with what is promised to all others there.
@@ -32,32 +40,9 @@ extension Model {
     var hosts: [HostName] = []
     for id in form.ids where !hosts.contains(id.host) { hosts.append(id.host) }
     return hosts.map { host in
-      var room = HostRoom(host)
-      guard let telemetry = telemetry[host] else { return room }
-      room.cores = cores(of: host)
-      if let cores = room.cores, let used = telemetry.figures.cpu {
-        room.coresFree = max(0, cores.value * (1 - used.value))
-      }
-      room.memory = telemetry.figures.memory?.total
-      room.memoryFree = telemetry.figures.memory?.available
       let acted = Set(form.ids.filter { $0.host == host }.map(\.id))
-      room.acted = acted.count
-      for container in telemetry.containers.values
-      where container.facts.state == .running && !acted.contains(container.facts.id) {
-        let limits = Limits(of: container.facts)
-        room.coresPromised = room.coresPromised + (limits.cores ?? Cores(thousandths: 0))
-        room.memoryPromised = ByteCount(room.memoryPromised.bytes + (limits.memory?.bytes ?? 0))
-        room.withoutCoreLimit += limits.cores == nil ? 1 : 0
-        room.withoutMemoryLimit += limits.memory == nil ? 1 : 0
-      }
-      return room
+      return telemetry[host].map { HostRoom(host, $0, acted: acted) } ?? HostRoom(host)
     }
-  }
-
-  /// How many cores a host has; `nil` before its first sample.
-  func cores(of host: HostName) -> Cores? {
-    guard let count = telemetry[host]?.figures.cores.count, count > 0 else { return nil }
-    return Cores(thousandths: count * 1000)
   }
 
   /// What a container used over the last minute.
@@ -82,6 +67,15 @@ extension Model {
 
   /// Frames between two readings of the figures that are not read each time.
   private static let slowest = 5
+
+  /// What would scale within a container but is not known, each with the reason.
+  func withheld(_ id: ContainerID) -> [String] {
+    let telemetry = telemetry[id.host]
+    let pool = telemetry?.parts[PartID(containerID: id.id, kind: .fpm)]?.problem
+    let cache = telemetry?.caches[id.id]?.figures.problem
+    return (pool.map { ["pm.max_children is not known: \($0)"] } ?? [])
+      + (cache.map { ["maxmemory is not known: \($0)"] } ?? [])
+  }
 
   func children(of id: ContainerID) -> Int? {
     guard case .php(let figures)? = telemetry[id.host]?.parts[PartID(containerID: id.id, kind: .fpm)]?.figures

@@ -17,6 +17,14 @@ package struct LimitsForm: Hashable, Sendable {
     /// `nil` takes the limit away.
     case limit(Value?)
 
+    /// What was chosen; `nil` where nothing was.
+    package var limit: Value?? {
+      switch self {
+      case .asItIs: nil
+      case .limit(let value): .some(value)
+      }
+    }
+
     package func value(instead now: Value?) -> Value? {
       switch self {
       case .asItIs: now
@@ -80,14 +88,14 @@ package struct LimitsForm: Hashable, Sendable {
     return form
   }
 
-  /// What scales with the memory, in proportion to its limit.
-  func scaled(_ before: Double, from old: ByteCount?, _ limits: Limits) -> Double {
+  /// What scales with the memory, in proportion to its limit; beyond all figures where the host says nonsense.
+  private func scaled(_ before: Double, from old: ByteCount?, _ limits: Limits) -> Double {
     guard let old, let new = memory.value(instead: limits.memory), old.bytes > 0 else { return before }
     return before * Double(new.bytes) / Double(old.bytes)
   }
 
   func childrenWanted(_ limits: Limits) -> Int? {
-    children.map { $0.chosen ?? max(1, Int(scaled(Double($0.before), from: limits.memory, limits))) }
+    children.map { $0.chosen ?? max(1, Int(min(1e9, scaled(Double($0.before), from: limits.memory, limits)))) }
   }
 
   /// In whole mebibytes.
@@ -95,7 +103,8 @@ package struct LimitsForm: Hashable, Sendable {
     maxMemory.map { scale in
       if let chosen = scale.chosen { return chosen }
       let bytes = scaled(Double(scale.before.bytes), from: limits.memory, limits)
-      return bytes == Double(scale.before.bytes) ? scale.before : .mebibytes(max(1, UInt64(bytes) >> 20))
+      return bytes == Double(scale.before.bytes)
+        ? scale.before : .mebibytes(max(1, ByteCount(clamping: bytes).bytes >> 20))
     }
   }
 }

@@ -147,7 +147,7 @@ extension Model {
     do throws(Unavailable) {
       let change = try change(form)
       let evidence = evidence(form)
-      if let first = change.members.first?.after, let problem = LimitsCheck.problem(with: first, evidence) {
+      if let problem = LimitsCheck.problem(with: change, evidence) {
         throw Unavailable(reason: problem)
       }
       let plan = try Plan.make(change, settings: fleet.actions)
@@ -182,7 +182,7 @@ extension Model {
     let rooms = evidence.rooms.compactMap { room in room.cores.map { (room.host, $0) } }
     var change = LimitsChange(members, hostCores: Dictionary(rooms) { first, _ in first })
     change.client = client
-    if let wanted = members.first?.after { change.warnings = LimitsCheck.warnings(of: wanted, evidence) }
+    change.warnings = LimitsCheck.warnings(of: change, evidence)
     change.warnings += siblings(of: members)
     return change
   }

@@ -3,23 +3,25 @@ import Operations
 import Telemetry
 
 extension Model {
-  /// Proposes the way back of a plan. Limits go back on what stands there now, in case a container was made anew since.
-  mutating func undo(of plan: Plan) -> [Effect] {
-    guard let change = plan.limits else { return plan.undo.first.map { propose($0) } ?? [] }
-    var back = change.reversed.moved { former in
+  /// Proposes the way back of what was done. Limits go back on what stands there now, in case a container was made anew
+  /// since.
+  mutating func undo(of operation: Operation) -> [Effect] {
+    guard let plan = operation.wayBack else { return [] }
+    guard let change = plan.limits else { return propose(plan) }
+    var back = change.moved { former in
       successor(of: former).flatMap { id in try? targets([id]).first }
     }
     let form = LimitsForm(back.members.map { ContainerID(host: $0.target.host.name, id: $0.target.facts.id) })
     let evidence = evidence(form)
     for (index, id) in form.ids.enumerated() { back.members[index].use = use(of: id) }
     do throws(Unavailable) {
-      guard let limits = back.members.first?.after else {
+      if back.members.isEmpty {
         throw Unavailable(reason: "\(change.subject) is no longer there")
       }
-      if let problem = LimitsCheck.problem(with: limits, evidence, isWayBack: true) {
+      if let problem = LimitsCheck.problem(with: back, evidence, isWayBack: true) {
         throw Unavailable(reason: "the former limits can't be put back now: \(problem)")
       }
-      back.warnings = LimitsCheck.warnings(of: limits, evidence)
+      back.warnings = LimitsCheck.warnings(of: back, evidence)
       return propose(try Plan.make(back, settings: fleet.actions))
     } catch {
       say(error.reason, isProblem: true)

@@ -9,7 +9,7 @@ extension Model {
     if !operation.isOver { return [.leave, .cancel] }
     var buttons: [Progress.Button] = [.close]
     if !operation.isDone { buttons.append(.retry) }
-    if operation.isDone, !operation.plan.undo.isEmpty { buttons.append(.undo) }
+    if operation.wayBack != nil { buttons.append(.undo) }
     return buttons
   }
 
@@ -47,7 +47,7 @@ extension Model {
       overlay = .progress(Progress(number))
       return running.map { .cancel(JobID(plan: number, job: $0)) }
     case .retry: return allowed { $0.propose(operation.plan.retry(of: operation.unfinished)) }
-    case .undo: return allowed { model in model.undo(of: operation.plan) }
+    case .undo: return allowed { model in model.undo(of: operation) }
     }
   }
 

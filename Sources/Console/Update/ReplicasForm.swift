@@ -24,7 +24,8 @@ extension Model {
     let telemetry = telemetry[id.host]
     return Replicas(
       target, among: telemetry?.containers.values.map(\.facts) ?? [], role: fleet.role(of: target.facts, on: id.host),
-      room: telemetry.map { ReplicasRoom($0) } ?? ReplicasRoom())
+      room: telemetry.map { HostRoom(id.host, $0) } ?? HostRoom(id.host),
+      uses: telemetry?.containers.compactMapValues(\.figures.memory) ?? [:])
   }
 
   var replicasObstacle: String? {

@@ -44,7 +44,7 @@ enum ChartStack {
     ) { value in
       switch entry.unit {
       case .ratio: Ratio(value).percent
-      case .bytes: ByteCount(UInt64(max(0, value))).short
+      case .bytes: ByteCount(clamping: value).short
       case .cores, .plain: Words.decimal(value)
       }
     }

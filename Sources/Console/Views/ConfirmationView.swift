@@ -39,8 +39,9 @@ enum ConfirmationView {
     for step in job.steps {
       if let note = step.note { text.append([Span("  # \(note)", .muted)]) }
       text.append([Span("  \(step.line)", Style(.dialog, bold: true))])
-      text += input(of: step).prefix(mostInput)
-      if input(of: step).count > mostInput { text.append([Span("    … the rest stands at the end", .muted)]) }
+      let input = input(of: step)
+      text += input.prefix(input.count > mostInput ? headOfInput : mostInput)
+      if input.count > mostInput { text.append([Span("    … the rest stands at the end", .muted)]) }
     }
     if let look = job.look, !look.words.isEmpty {
       text.append([Span("  then until it is \(look.words), \(look.patience.short) at most", .muted)])
@@ -48,8 +49,10 @@ enum ConfirmationView {
     return text
   }
 
-  /// Longer input would hide what the plan does: it stands in full after all else.
+  /// Longer input would hide what the plan does, and its warnings: it stands in full after all else, and its head, where
+  /// the values are, also in its place.
   private static let mostInput = 10
+  private static let headOfInput = 2
 
   private static func input(of step: Step) -> [[Span]] {
     (step.input ?? "").split(separator: "\n").map { [Span("    \($0)", .muted)] }

@@ -18,7 +18,7 @@ enum HostModelView {
     guard let needs = model.needs(of: name), let telemetry = model.telemetry[name],
       let kind = model.fleet.host(name)?.kind
     else { return [] }
-    return had(needs) + short(needs) + promised(ReplicasRoom(telemetry))
+    return had(needs) + short(needs) + promised(HostRoom(name, telemetry))
       + (kind == .vps ? larger(needs) : dedicated)
       + order(model.orderAddress(of: name), kind, model.keymap.hint(for: .copy))
   }
@@ -77,20 +77,18 @@ enum HostModelView {
     return words
   }
 
-  private static func promised(_ room: ReplicasRoom) -> [DetailText.Line] {
-    let cores = room.cores.map(Double.init)
-    let memory = room.memory.map { Double($0.bytes) }
+  private static func promised(_ room: HostRoom) -> [DetailText.Line] {
+    let (cores, memory) = (room.coresNow, room.memoryNow)
     func without(_ count: Int) -> String { count == 0 ? "" : "; \(count) without a limit may take all" }
-    func role(_ sum: Double, _ whole: Double?) -> Role { whole.map { sum > $0 } ?? false ? .warning : .text }
     return [
       .space, .heading("What its running containers may take"),
       .fact(
         "cpu",
-        "\(Words.decimal(room.cpuLimits)) of \(room.cores.map(String.init) ?? "?") cores"
-          + without(room.withoutCPULimit), role(room.cpuLimits, cores)),
+        "\(Words.decimal(cores.sum)) of \(cores.whole.map { "\(Int($0))" } ?? "?") cores" + without(cores.unlimited),
+        cores.isOver ? .warning : .text),
       .fact(
-        "memory", "\(room.memoryLimits.short) of \(room.memory?.short ?? "?")" + without(room.withoutMemoryLimit),
-        role(Double(room.memoryLimits.bytes), memory)),
+        "memory", "\(room.memoryPromised.short) of \(room.memory?.short ?? "?")" + without(memory.unlimited),
+        memory.isOver ? .warning : .text),
     ]
   }
 

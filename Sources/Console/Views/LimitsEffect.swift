@@ -38,7 +38,9 @@ enum LimitsEffect {
     ]
   }
 
-  private static func of(_ use: String, _ limit: String?) -> String { "\(use) of \(limit ?? "no limit")" }
+  private static func of(_ use: String, _ limit: String?) -> String {
+    limit.map { "\(use) of \($0)" } ?? "\(use), unlimited"
+  }
   private static func count(_ kills: UInt64?) -> String { kills.map { "\($0)" } ?? "?" }
 
   /// What has no limit is never held back.

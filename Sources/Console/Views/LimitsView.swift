@@ -47,7 +47,11 @@ enum LimitsView {
   private static func figures(
     _ form: LimitsForm, typed: String?, _ evidence: LimitsEvidence, _ model: Model
   ) -> [[Span]] {
-    var lines = [row(["", "now", "p95", "peak", "limit"], .heading) + [Span("   new limit", .heading)]]
+    var lines = [
+      row([form.ids.count > 1 ? "the most of \(form.ids.count)" : "", "now", "p95", "peak", "limit"], .heading) + [
+        Span("   new limit", .heading)
+      ]
+    ]
     for (index, row) in form.rows.enumerated() {
       lines.append(
         line(
@@ -65,17 +69,22 @@ enum LimitsView {
     case .cores:
       let use = evidence.cores
       return self.row(
-        ["CPU cores", Words.cores(use.now), Words.cores(use.high), Words.cores(use.peak), limits.cores?.text ?? "none"])
+        [
+          "CPU cores", Words.cores(use.now), Words.cores(use.high), Words.cores(use.peak),
+          evidence.coresDiffer ? "differ" : limits.cores?.text ?? "none",
+        ])
         + field(
-          form.cores.value(instead: limits.cores)?.text ?? "none", typed, isSelected,
-          isChanged: form.cores.value(instead: limits.cores) != limits.cores)
+          form.cores, limits.cores, evidence.coresDiffer, typed, isSelected
+        ) { $0.text }
     case .memory:
       let use = evidence.memory
       return self.row(
-        ["memory"] + [use.now, use.high, use.peak].map { $0?.short ?? "?" } + [limits.memory?.limitText ?? "none"])
+        ["memory"] + [use.now, use.high, use.peak].map { $0?.short ?? "?" } + [
+          evidence.memoryDiffers ? "differ" : limits.memory?.limitText ?? "none"
+        ])
         + field(
-          form.memory.value(instead: limits.memory)?.limitText ?? "none", typed, isSelected,
-          isChanged: form.memory.value(instead: limits.memory) != limits.memory)
+          form.memory, limits.memory, evidence.memoryDiffers, typed, isSelected
+        ) { $0.limitText }
     case .children:
       let isOn = form.children?.isOn ?? false
       return self.row(
@@ -115,6 +124,18 @@ enum LimitsView {
     return [Span(line, role)]
   }
 
+  /// A limit that is chosen; of containers that have not the same, each keeps its own until there is one.
+  private static func field<Value: Equatable>(
+    _ wanted: LimitsForm.Wanted<Value>, _ now: Value?, _ differs: Bool, _ typed: String?, _ isSelected: Bool,
+    _ text: (Value) -> String
+  ) -> [Span] {
+    let value = wanted.value(instead: now)
+    let isKept = wanted == .asItIs
+    return field(
+      differs && isKept ? "each its own" : value.map(text) ?? "none", typed, isSelected,
+      isChanged: differs ? !isKept : value != now)
+  }
+
   private static func field(
     _ value: String, _ typed: String?, _ isSelected: Bool, isChanged: Bool, isOff: Bool = false
   ) -> [Span] {
@@ -129,7 +150,7 @@ enum LimitsView {
   private static func past(_ form: LimitsForm, _ evidence: LimitsEvidence) -> [[Span]] {
     let proposal = LimitsProposal(evidence)
     let throttled =
-      evidence.throttled.map { "\($0.percent) of periods" }
+      evidence.throttled.map { "\($0.percent) of periods in \(evidence.throttledSpan.short)" }
       ?? (evidence.limits.cores == nil ? "never: no CPU limit" : "?")
     let span = evidence.span > .zero ? evidence.span.short : "?"
     return [
@@ -138,8 +159,7 @@ enum LimitsView {
         Span("   OOM kills  ", .muted),
         Span(
           evidence.oomKills.map { "\($0)" } ?? "?", (evidence.oomKills ?? 0) > 0 ? .critical : .dialog),
-        Span("   past kept  ", .muted), Span(span, .dialog),
-        Span(form.ids.count > 1 ? "   the most of \(form.ids.count)" : "", .muted),
+        Span(" since start", .muted), Span("   past  ", .muted), Span(span, .dialog),
       ],
       advice("proposal   CPU     ", proposal.cores.value?.text, proposal.cores.reason),
       advice("           memory  ", proposal.memory.value?.limitText, proposal.memory.reason),
@@ -156,9 +176,6 @@ enum LimitsView {
   private static let hostColumns = [19, 8, 7]
 
   private static func rooms(_ form: LimitsForm, _ evidence: LimitsEvidence) -> [[Span]] {
-    let now = evidence.limits
-    let cores = form.cores.value(instead: now.cores)
-    let memory = form.memory.value(instead: now.memory)
     var lines: [[Span]] = []
     for room in evidence.rooms {
       lines.append(
@@ -166,21 +183,22 @@ enum LimitsView {
           + [Span("   all limits together", .heading)])
       lines.append(
         row(["  CPU cores", room.cores?.text ?? "?", Words.cores(room.coresFree)], columns: hostColumns)
-          + promise(room.cores(with: now.cores), room.cores(with: cores)) { Cores($0).text })
+          + promise(room.coresNow, form.cores.limit.map(room.cores(with:))) { Cores($0).text })
       lines.append(
         row(["  memory", room.memory?.short ?? "?", room.memoryFree?.short ?? "?"], columns: hostColumns)
-          + promise(room.memory(with: now.memory), room.memory(with: memory)) { ByteCount(UInt64($0)).short })
+          + promise(room.memoryNow, form.memory.limit.map(room.memory(with:))) { ByteCount(clamping: $0).short })
     }
     return lines
   }
 
   private static func promise(
-    _ now: HostRoom.Promise, _ then: HostRoom.Promise, _ text: (Double) -> String
+    _ now: HostRoom.Promise, _ changed: HostRoom.Promise?, _ text: (Double) -> String
   ) -> [Span] {
     func words(_ promise: HostRoom.Promise) -> [Span] {
       let share = promise.ratio.map { " (\($0.percent))" } ?? ""
       return [Span("\(text(promise.sum))\(share)", promise.isOver ? .critical : .dialog)]
     }
+    let then = changed ?? now
     let gap = [Span("   ")]
     let rest = then.unlimited > 0 ? [Span(", \(then.unlimited) unlimited", .warning)] : []
     return gap + words(now) + (now == then ? [] : [Span(" → ", .muted)] + words(then)) + rest
@@ -196,13 +214,14 @@ enum LimitsView {
     } catch {
       lines.append([Span("! \(error.reason)", .critical)])
     }
-    if let wanted = change?.members.first?.after {
-      if let problem = LimitsCheck.problem(with: wanted, evidence) {
+    if let change {
+      if let problem = LimitsCheck.problem(with: change, evidence) {
         lines.append([Span("! \(problem)", .critical)])
       } else {
-        lines += (change?.warnings ?? []).map { [Span($0, .warning)] }
+        lines += change.warnings.map { [Span($0, .warning)] }
       }
     }
+    lines += form.ids.prefix(1).flatMap { model.withheld($0) }.map { [Span($0, .muted)] }
     let keys: [(String, String)] = [
       ("←→", "change"), ("1.5 768m", "type"), ("Del", "none"), ("p", "proposal"), ("Enter", "plan"), ("Esc", "leave"),
     ]

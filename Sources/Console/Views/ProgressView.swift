@@ -38,7 +38,7 @@ enum ProgressView {
     }
     // What ended is read in full, by PageDown. What a step wants to be read begins with an exclamation mark.
     let shown = isOnly ? (progress.isActive ? 8 : JobProgress.mostOutput) : 3
-    text += progress.output.suffix(shown).map { [Span("    \($0)", $0.hasPrefix("! ") ? .warning : .muted)] }
+    text += progress.output.suffix(shown).map { [Span("    \($0.text)", $0.text.hasPrefix("! ") ? .warning : .muted)] }
     if let look = job.look, progress.after == nil, progress.isActive, job.isReboot || progress.hasEndedSteps(of: job) {
       text.append([Span("  until it is \(look.words) …", .warning)])
     }

@@ -29,7 +29,13 @@ enum RecordDetailView {
     lines += [.space, .heading(record.place == .here ? "The commands, here" : "The commands, on \(record.host)")]
     lines += record.commands.enumerated().map { .fact("\($0 + 1)", $1) }
     lines += [
-      .fact("status", record.exitStatus.map { "\($0)" } ?? "–"),
+      .fact("status", record.exitStatus.map { "\($0)" } ?? "–")
+    ]
+    if !record.reported.isEmpty {
+      lines += [.space, .heading("What vigie's scripts did")]
+      lines += record.reported.map { .fact("", $0, $0.hasPrefix("! ") ? .warning : .text) }
+    }
+    lines += [
       .space, .heading("What was seen"), .fact("before", record.before ?? "–"), .fact("after", record.after ?? "–"),
       .space,
       .fact("who", "\(record.user), on the console's machine"),
@@ -43,6 +49,12 @@ enum RecordDetailView {
       .fact("took", entry.outcome == .open ? "–" : Words.took(record.duration)),
       .fact("number", record.id),
     ]
+    // The longest comes last: a script, whole.
+    for (index, input) in record.inputs.enumerated() {
+      guard let input else { continue }
+      lines += [.space, .heading("All that command \(index + 1) read")]
+      lines += input.split(separator: "\n").map { .fact("", String($0), .muted) }
+    }
     return lines
   }
 }

@@ -3,8 +3,9 @@ import Telemetry
 
 /// Figures as short words: the one place that says how each is written.
 enum Words {
-  /// Two decimals below ten, none from a hundred on: `0.42`, `12.3`, `240`.
+  /// Two decimals below ten, none from a hundred on: `0.42`, `12.3`, `240`; `?` for what no figure is.
   static func decimal(_ value: Double) -> String {
+    guard value.magnitude <= most else { return "?" }
     if value >= 99.95 { return "\(Int(value.rounded()))" }
     if value >= 9.995 {
       let tenths = Int((value * 10).rounded())
@@ -14,6 +15,9 @@ enum Words {
     let rest = hundredths % 100
     return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
+
+  /// What a host says is far below; beyond, no whole number holds it.
+  private static let most = 1e15
 
   static func load(_ load: Load?) -> String { load.map { decimal($0.one) } ?? "?" }
 
@@ -35,7 +39,7 @@ enum Words {
 
   /// CPU time in cores: three decimals below a tenth, where most containers are.
   static func cores(_ cores: Double?) -> String {
-    guard let cores, cores.isFinite else { return "?" }
+    guard let cores else { return "?" }
     guard cores < 0.0995, cores >= 0 else { return decimal(cores) }
     let thousandths = Int((cores * 1000).rounded())
     return "0.0\(thousandths < 10 ? "0" : "")\(thousandths)"
@@ -50,7 +54,7 @@ enum Words {
 
   /// A second: `0.4`, `12`, `1.2k`.
   static func rate(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "?" }
+    guard let value, value.magnitude <= most else { return "?" }
     if value >= 999.5 {
       let hundreds = Int((value / 100).rounded())
       return hundreds >= 100 ? "\((hundreds + 5) / 10)k" : "\(hundreds / 10).\(hundreds % 10)k"
@@ -63,7 +67,7 @@ enum Words {
   /// Bytes a second.
   static func throughput(_ value: Double?) -> String {
     guard let value, value.isFinite, value >= 0 else { return "?" }
-    return ByteCount(UInt64(min(value, 1e18))).short
+    return ByteCount(clamping: value).short
   }
 
   /// `maxmemory 0` is none.

@@ -4,8 +4,10 @@ package struct Cores: Hashable, Comparable, Sendable {
 
   package init(thousandths: Int) { self.thousandths = max(0, thousandths) }
 
-  /// Rounded to the nearest thousandth; what is no number is none at all.
-  package init(_ cores: Double) { self.init(thousandths: Int((min(max(cores, 0), 1e6) * 1000).rounded())) }
+  /// Rounded to the nearest thousandth, a million at most; what is no number is none at all.
+  package init(_ cores: Double) {
+    self.init(thousandths: cores > 0 ? Int((min(cores, 1e6) * 1000).rounded()) : 0)
+  }
 
   package static func < (left: Cores, right: Cores) -> Bool { left.thousandths < right.thousandths }
 

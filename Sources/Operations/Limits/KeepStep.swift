@@ -29,8 +29,8 @@ extension LimitsChange.Member {
       input: (head + [String(decoding: PackageResources.limits_bash, as: UTF8.self)]).joined(separator: "\n"),
       note:
         "for the next `docker compose up`: the first of these lines that Compose understands, in \(OwnFile.standard(files[0])), "
-        + "or, where somebody has an override already, in \(directory)/\(OwnFile.named), which a COMPOSE_FILE line at the "
-        + "end of .env names; no other file and no other line is changed")
+        + "or, beside an override of somebody's, in \(OwnFile.named), which a line COMPOSE_FILE in .env names; nothing else "
+        + "is changed")
   }
 
   private var swapBytes: String {

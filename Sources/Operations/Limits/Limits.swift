@@ -29,7 +29,7 @@ package struct Limits: Hashable, Sendable {
     switch swap {
     case .unlimited: limits.swap = .unlimited
     case .together(let whole):
-      if let memory, whole > memory { limits.swap = .together(ByteCount(new.bytes + (whole.bytes - memory.bytes))) }
+      if let memory, whole > memory { limits.swap = .together(new + ByteCount(whole.bytes - memory.bytes)) }
     case .unset: break
     }
     return limits

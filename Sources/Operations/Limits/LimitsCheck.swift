@@ -2,6 +2,27 @@ import Fleet
 
 /// Whether limits may be set, judged by what is in use and what the host has.
 package enum LimitsCheck {
+  /// What stands against a change of any of its containers.
+  package static func problem(
+    with change: LimitsChange, _ evidence: LimitsEvidence, isWayBack: Bool = false
+  ) -> String? {
+    each(of: change, evidence).lazy.compactMap { problem(with: $0, $1, isWayBack: isWayBack) }.first
+  }
+
+  /// What a person should know of a change before they say yes; each once.
+  package static func warnings(of change: LimitsChange, _ evidence: LimitsEvidence) -> [String] {
+    each(of: change, evidence).flatMap { warnings(of: $0, $1) }.uniqued
+  }
+
+  /// The containers of a service need not have the same limits before: each is judged by its own.
+  private static func each(of change: LimitsChange, _ evidence: LimitsEvidence) -> [(Limits, LimitsEvidence)] {
+    change.members.map { member in
+      var evidence = evidence
+      evidence.limits = member.before
+      return (member.after, evidence)
+    }
+  }
+
   /// What stands against them, with the figure and what to do; `nil` where nothing does.
   /// - Parameter isWayBack: they held before; less CPU than is in use then only slows it down, as it did.
   package static func problem(

@@ -3,12 +3,18 @@ package import Fleet
 /// What is known of the use that containers of one service make of their limits; of several, the one that uses most.
 /// `nil` is unknown.
 package struct LimitsEvidence: Hashable, Sendable {
+  /// Where they have not all the same, the lowest of each.
   package var limits: Limits
+  /// Whether they have not all the same.
+  package var coresDiffer = false
+  package var memoryDiffers = false
   /// In cores: now, at most, and 95th percentile of the past that is kept.
   package var cores: Use<Double>
   package var memory: Use<ByteCount>
   /// Share of scheduler periods of the last minutes in which the CPU limit held it back.
   package var throttled: Ratio?
+  /// How much past that is.
+  package var throttledSpan = Duration.zero
   /// Since its start.
   package var oomKills: UInt64?
   /// How much past there is of it.

@@ -16,12 +16,14 @@ extension Plan {
       let members = change.members.filter { $0.target.host.name == host }
       jobs.append(try job(members, change, &warnings))
     }
-    guard let first = change.members.first else { throw Unavailable(reason: "choose a container first") }
-    let words = first.before.words(to: first.after)
+    if change.members.isEmpty { throw Unavailable(reason: "choose a container first") }
+    let words = change.words { $0.before.words(to: $0.after) }
+    let former = change.words { $0.before.words }
     var plan = try collected(
-      jobs, of: change.members.map(\.target), title: "Set the limits of \(change.subject)",
-      effect: "\(words). It goes on running: the same containers, the same processes.",
-      wayBack: "Undo puts the former limits back: \(first.before.words).", action: .containerLimits, settings: settings)
+      jobs, of: change.members.map(\.target), title: "Set the limits of \(change.wholeSubject)",
+      effect:
+        "\(words). \(change.members.count == 1 ? "It goes" : "They go") on running: the same containers, the same processes.",
+      wayBack: "Undo puts the former limits back: \(former).", action: .containerLimits, settings: settings)
     plan.warnings = warnings.uniqued
     plan.limits = change
     return plan
@@ -42,6 +44,11 @@ extension Plan {
     if !limits.isEmpty {
       do throws(Unavailable) {
         limits.append(try first.keep())
+        if Set(members.map(\.after)).count > 1 {
+          warnings.append(
+            "The Compose file on \(target.host.name) gets the limits of \(target.facts.name): it speaks for the whole service."
+          )
+        }
       } catch {
         warnings.append("Temporary, until the container is made anew: \(error.reason).")
       }
@@ -56,9 +63,27 @@ extension Plan {
   }
 }
 
+extension LimitsChange {
+  /// The service with its project, and how many hosts it is on.
+  fileprivate var wholeSubject: String {
+    let hosts = Set(members.map(\.target.host.name)).count
+    let project = members.first?.target.facts.project.map { " of \($0)" } ?? ""
+    return subject + project + (hosts > 1 ? " on \(hosts) hosts" : "")
+  }
+
+  /// What is said of its containers: once where it is the same of all, else each by its name.
+  fileprivate func words(_ words: (Member) -> String) -> String {
+    if Set(members.map(words)).count == 1 { return members.first.map(words) ?? "" }
+    let isOneHost = Set(members.map(\.target.host.name)).count == 1
+    return members.map { member in
+      member.target.facts.name + (isOneHost ? "" : " on \(member.target.host.name)") + ": \(words(member))"
+    }.joined(separator: "; ")
+  }
+}
+
 extension Array where Element: Equatable {
   /// Each once, in the order of their first.
-  fileprivate var uniqued: [Element] {
+  var uniqued: [Element] {
     var seen: [Element] = []
     for element in self where !seen.contains(element) { seen.append(element) }
     return seen

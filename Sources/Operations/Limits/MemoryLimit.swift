@@ -19,7 +19,7 @@ extension ByteCount {
   /// The next sensible limit above: by 16 MiB below 64, by 64 MiB below a gibibyte, by 256 MiB below four, then by whole ones.
   package var raisedLimit: ByteCount {
     let step = Self.step(at: bytes)
-    return ByteCount((bytes / step + 1) * step)
+    return ByteCount(bytes / step * step) + ByteCount(step)
   }
 
   /// The next sensible limit below; 16 MiB stays.

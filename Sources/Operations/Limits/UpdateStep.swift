@@ -69,17 +69,20 @@ extension Look {
   /// The limits of several containers of one host on one line, in that order.
   static func limits(_ members: [LimitsChange.Member], _ all: Cores?) throws(Unavailable) -> Look {
     guard let first = members.first else { throw Unavailable(reason: "choose a container first") }
+    // Of several, each by its name: values of different containers are nothing to compare.
+    let isOnly = members.count == 1
     let format =
-      "state={{.State.Status}} cpus={{.HostConfig.NanoCPUs}} quota={{.HostConfig.CPUQuota}} "
+      (isOnly ? "" : "{{.Name}}: ")
+      + "state={{.State.Status}} cpus={{.HostConfig.NanoCPUs}} quota={{.HostConfig.CPUQuota}} "
       + "memory={{.HostConfig.Memory}} swap={{.HostConfig.MemorySwap}} started={{.State.StartedAt}} id={{slice .ID 0 12}}"
     var ids: [String] = []
     var wanted: [String] = []
     for member in members {
       ids.append(try member.target.identifier())
-      wanted.append(try member.wanted(all))
+      wanted.append((isOnly ? "" : "*: ") + (try member.wanted(all)))
     }
     var words = first.target.docker + ["inspect", "--type", "container", "--format", format] + ids
-    if members.count > 1 { words = ["sh", "-c", "\(ShellWord.line(words)) | paste -sd ';'"] }
+    if !isOnly { words = ["sh", "-c", "\(ShellWord.line(words)) | paste -sd ';'"] }
     return Look(
       words, wanted: wanted.joined(separator: ";"), patience: .seconds(10),
       words: "running with these limits, the same container in the same run")

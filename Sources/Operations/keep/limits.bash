@@ -87,6 +87,7 @@ if [[ -s $work/own.yaml || ($named && $named != "$entry" && -e $own) ]]; then
   # A file that is named elsewhere stays, even empty: Compose would refuse to go on without it.
   [[ -s $work/own.yaml ]] || printf '%s\nservices: {}\n' "$mark" > "$work/own.yaml"
   put "$own" "$work/own.yaml"
+  echo "written: $own" && sed '1d; s/^/  /' "$work/own.yaml"
   if [[ ! $named && ${own##*/} == compose.vigie.yaml && ${#bases[@]} == 1 && ${theirs[*]} == "$standard" ]]; then
     { "${root[@]}" cat "$env" 2> /dev/null | awk 1 && printf '%s\n' "$entry"; } > "$work/env"
     put "$env" "$work/env" && echo "added to $env: $entry"

@@ -2,7 +2,7 @@
 ///
 /// It is made to mask too much rather than too little: an option may take its value from the next text of a list, so
 /// one value of this type goes through the whole list.
-struct SecretText {
+package struct SecretText {
   static let mask = "***"
 
   /// Whether the next word is the value of what the last one named.
@@ -13,13 +13,15 @@ struct SecretText {
   private var isNameBefore = false
   private var wordBefore = ""
 
+  package init() {}
+
   /// Bare words that their secret follows, as in `config set requirepass …` and `Authorization: Bearer …`.
   private static let introducing: Set<String> = [
     "requirepass", "masterauth", "auth", "password", "passwd", "pass", "secret", "token", "bearer", "basic", "digest",
   ]
 
   /// The text with every secret that its words give away as `***`.
-  mutating func masked(_ text: String) -> String {
+  package mutating func masked(_ text: String) -> String {
     if isValueNext {
       isValueNext = text.hasPrefix("-") && judge(Array(text.unicodeScalars)).isNext
       return text.isEmpty ? text : Self.mask
