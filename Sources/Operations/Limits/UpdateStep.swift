@@ -82,6 +82,6 @@ extension Look {
     if members.count > 1 { words = ["sh", "-c", "\(ShellWord.line(words)) | paste -sd ';'"] }
     return Look(
       words, wanted: wanted.joined(separator: ";"), patience: .seconds(10),
-      words: "running with these limits, the same container in the same run")
+      words: "running with these limits, the same container in the same run", isNeeded: true)
   }
 }
