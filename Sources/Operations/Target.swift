@@ -84,7 +84,6 @@ extension ContainerFacts {
   var labelFault: String? {
     hasExactLabels
       ? nil
-      : "the project, service, directory or files of \(name) have characters that can't be shown (line breaks, controls) "
-        + "or are too long: which project is meant would be a guess; act on the container, or run docker compose by hand"
+      : "\(name)'s Compose labels hold line breaks or controls, or are too long: act on the container instead"
   }
 }

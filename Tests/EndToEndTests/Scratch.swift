@@ -3,17 +3,19 @@ import Testing
 
 /// Containers of a test's own, which nobody misses.
 enum Scratch {
-  /// A container that takes ten seconds to stop, because it does not heed SIGTERM.
+  /// A container that takes ten seconds to stop, because it does not heed SIGTERM; or one that stops at once.
   /// - Parameter labels: those of Compose besides project and service.
   @discardableResult
   static func start(
-    _ name: String, on host: String = "staging", project: String = "scratch", labels: [String: String] = [:]
+    _ name: String, on host: String = "staging", project: String = "scratch", isSlow: Bool = true,
+    labels: [String: String] = [:]
   ) throws -> (id: String, startedAt: String) {
     remove(name, on: host)
     let all = ["project": project, "service": name].merging(labels) { $1 }
     let words = all.sorted { $0.key < $1.key }.flatMap { ["--label", "com.docker.compose.\($0.key)=\($0.value)"] }
+    let program = isSlow ? ["busybox:1.35", "sh", "-c", "trap '' TERM; sleep 600"] : ["busybox:1.35", "sleep", "600"]
     let line = ShellWord.line(
-      ["docker", "run", "--detach", "--name", name] + words + ["busybox:1.35", "sh", "-c", "trap '' TERM; sleep 600"])
+      ["docker", "run", "--detach", "--name", name] + (isSlow ? [] : ["--init"]) + words + program)
     let started = Rig.on(host, line)
     try #require(started.status == 0, "\(started.output)")
     return (inspected(name, "{{.Id}}", on: host), inspected(name, "{{.State.StartedAt}}", on: host))
