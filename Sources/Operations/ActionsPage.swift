@@ -14,10 +14,19 @@ package enum ActionsPage {
       "- The **danger** below is that of a development host. Production raises it by one class: "
         + Danger.allCases.map { "*\($0.rawValue)* asks \($0.asked)" }.joined(separator: "; ") + ".",
       "- `actions` in the [fleet file](fleet-file.md) loosens or tightens this; what deletes data can't be loosened.",
-      "- Several hosts go one after the other (or in batches, with a pause), and stop at the first that fails; what did not",
-      "  end well can be tried again alone.",
+      "- Several hosts go one after the other (or in batches, with a pause), and stop at the first that fails: each is listed",
+      "  with its reason, also those not begun, and what did not end well can be tried again alone.",
       "- A project has one actor at a time: a lock on its host says who acts on it, and since when.",
       "- A connection that breaks ends nothing: the job goes on on its host, and the console asks how it ended.", "",
+      "What can go wrong is said with its cure, and is on record:", "",
+      "- A Docker that does not answer within \(Look.limit.short) is asked for nothing: it would keep what it is asked, and do it later.",
+      "  Where it stops answering midway, the step's limit or Cancel ends the wait, and it is said that it may still be done.",
+      "- A host whose disk is full: without room for the job's log or lock nothing is run; without room for the limits'",
+      "  override they are changed, and said to be temporary, on the screen and in the record. No file is left torn.",
+      "- A `sudo` that asks for a password: the line for sudoers that would allow the command.",
+      "- A reboot while somebody else acts on the host: who, since when and what; nothing is run until that has ended.",
+      "- Compose labels that hold line breaks or controls: actions on the service are refused, those on the container go on.",
+      "",
       "| action | what runs | danger | way back |", "| --- | --- | --- | --- |",
     ]
     for action in ActionName.allCases {

@@ -71,12 +71,13 @@ package struct AuditRecord: Hashable, Sendable {
     after = progress.after
     reported = AuditInput.reported(progress, inputs)
     inputs = []
+    note = progress.remarks.isEmpty ? nil : progress.remarks.joined(separator: "; ")
   }
 
   /// Makes it the record of an end that nobody saw: when exactly that was is not known, only how long the steps took.
   package mutating func end(foundOutAt now: Moment, progress: JobProgress) {
     end(at: now, progress: progress)
     duration = progress.took
-    note = "found out later: no console was there when it ended"
+    note = (["found out later: no console was there when it ended"] + progress.remarks).joined(separator: "; ")
   }
 }

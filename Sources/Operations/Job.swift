@@ -71,6 +71,23 @@ package struct Step: Hashable, Sendable {
   }
 
   package var line: String { script ?? ShellWord.line(command) }
+
+  /// What it means where the last thing that the step printed is sudo's refusal, with the line that would allow it;
+  /// `nil` where it is something else.
+  func sudoRefusal(_ last: String, of user: String?, on host: HostName) -> String? {
+    // sudo -n says the first where it would have to ask, the others where no password would do.
+    let asks = last.hasPrefix("sudo: a password is required")
+    let sudo = last.hasPrefix("Sorry, user ") || last.hasSuffix(" is not in the sudoers file.")
+    guard asks || sudo else { return nil }
+    let why = asks ? "sudo asks for a password on \(host)" : "sudo on \(host) does not allow it"
+    guard command.starts(with: ["sudo", "-n"]), let program = command.dropFirst(2).first else {
+      return "\(why): allow this user that command without one (NOPASSWD in sudoers)"
+    }
+    // What Docker is told differs each time.
+    let words = program == "docker" ? [program] : Array(command.dropFirst(2))
+    return "\(why), so \(words.joined(separator: " ")) did not run; allow it there by sudo visudo -f "
+      + "/etc/sudoers.d/vigie with the line: \(user ?? "USER") ALL=(root) NOPASSWD: /usr/bin/\(words.joined(separator: " "))"
+  }
 }
 
 /// A command whose first line says how what is acted on is, before and after.
@@ -84,9 +101,19 @@ package struct Look: Hashable, Sendable {
   package var patience: Duration
   /// What is waited for, for the operator: `running and healthy`.
   package var words: String
+  /// Whether nothing is run where it does not end in its time: a Docker that hangs keeps what it is asked, and does it
+  /// when nobody expects it any more.
+  package var isNeeded = false
 
-  package init(_ command: [String], wanted: String? = nil, patience: Duration = .seconds(60), words: String = "") {
+  /// How long one look may take, as the job script has it.
+  package static let limit = Duration.seconds(10)
+
+  package init(
+    _ command: [String], wanted: String? = nil, patience: Duration = .seconds(60), words: String = "",
+    isNeeded: Bool = false
+  ) {
     self.command = command
+    self.isNeeded = isNeeded
     self.wanted = wanted
     self.patience = patience
     self.words = words

@@ -13,6 +13,8 @@ package enum JobLine: Hashable, Sendable {
   case refused(reason: String)
   /// The look before the first step.
   case before(String)
+  /// The look did not end in its time: who it asks does not answer.
+  case silent
   case begin(Int)
   /// A line that the step printed.
   case output(Int, String)
@@ -36,6 +38,7 @@ package enum JobLine: Hashable, Sendable {
     case "held": return held(&words)
     case "refused": return .refused(reason: words.rest)
     case "before": return .before(words.rest)
+    case "silent": return .silent
     case "begin": return words.step.map { .begin($0) }
     case "out": return words.step.map { .output($0, words.rest) }
     case "cut": return words.step.map { .cut($0) }

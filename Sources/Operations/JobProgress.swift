@@ -12,8 +12,8 @@ package struct JobProgress: Hashable, Sendable {
     case failed(reason: String)
     /// Nothing was run.
     case notRun(reason: String)
-    /// An earlier one did not end well, or the operator cancelled.
-    case skipped
+    /// It was not begun: an earlier one did not end well, or the operator cancelled.
+    case skipped(reason: String)
   }
 
   package enum StepState: Hashable, Sendable {
@@ -33,6 +33,8 @@ package struct JobProgress: Hashable, Sendable {
   package var steps: [StepState] = []
   /// The last lines that its steps printed.
   package var output: [Output] = []
+  /// What its steps want to be read: their lines that begin with an exclamation mark, without it.
+  package private(set) var remarks: [String] = []
   /// The looks before and after.
   package var before: String?
   package var after: String?
@@ -43,9 +45,12 @@ package struct JobProgress: Hashable, Sendable {
   /// Who it ran as on the host.
   package var user: String?
   private var problemSoFar: String?
+  /// Whether the look after its steps got no answer.
+  private var isSilent = false
   private var isHeld = false
 
   package static let mostOutput = 200
+  private static let mostRemarks = 5
 
   package init() {}
 
@@ -101,9 +106,16 @@ package struct JobProgress: Hashable, Sendable {
         "\(by.isEmpty ? user : by) is at it since \(Calendar.clock(since)) UTC: \(title); wait for the end of that, then retry"
     case .refused(let reason): problemSoFar = reason
     case .before(let text): before = text
+    case .silent: takeSilence(of: job)
     case .begin: steps.append(.running(since: now))
-    case .output(let step, let text):
-      output.append(Output(step: step, text: text))
+    case .output(let index, let text):
+      output.append(Output(step: index, text: text))
+      // Only of scripts of vigie's own, which are read from standard input: what others print is nobody's record.
+      if text.hasPrefix("! "), job.steps.indices.contains(index), job.steps[index].input != nil,
+        remarks.count < Self.mostRemarks
+      {
+        remarks.append(String(text.dropFirst(2)))
+      }
       if output.count > Self.mostOutput { output.removeFirst() }
     case .cut: output.append(Output(text: "… it printed more than is shown"))
     case .ended(let index, let end, let took):
@@ -112,7 +124,7 @@ package struct JobProgress: Hashable, Sendable {
     case .after(let text, let isAsWanted):
       after = text
       self.isAsWanted = isAsWanted
-      if isAsWanted == false, problemSoFar == nil {
+      if isAsWanted == false, problemSoFar == nil, !isSilent {
         let words = job.look?.words ?? ""
         problemSoFar = "it ran, but \(job.subject) is not \(words.isEmpty ? "as wanted" : words): \(text)"
       }
@@ -131,13 +143,32 @@ package struct JobProgress: Hashable, Sendable {
     }
   }
 
+  /// What does not answer is Docker: whatever is looked at is asked of it.
+  private mutating func takeSilence(of job: Job) {
+    if !steps.isEmpty {
+      isSilent = true
+    } else if job.look?.isNeeded == true {
+      problemSoFar =
+        "Docker on \(job.host) did not answer within \(Look.limit.short), and was asked for nothing; see why with "
+        + "systemctl status docker there, then retry"
+    }
+  }
+
+  /// A reason with what can't be known where Docker gave no answer afterwards.
+  private func whole(_ reason: String?, _ job: Job) -> String? {
+    guard isSilent else { return reason }
+    return (reason ?? "it ran") + "; Docker on \(job.host) does not answer now: how \(job.subject) is is not known, "
+      + "and what Docker was asked for it may still do when it goes on"
+  }
+
   private mutating func finish(_ end: JobEnd, of job: Job, at now: Moment) {
     switch end {
     case .done where isAsWanted != false: self.end(.done, at: now)
     case .interrupted where job.isReboot && problemSoFar == nil && isAsWanted != false: self.end(.done, at: now)
     case .refused, .unknown: self.end(.notRun(reason: problemSoFar ?? "the host refused it"), at: now)
-    case .cancelled: self.end(.failed(reason: "cancelled; how far it got stands above"), at: now)
-    default: self.end(.failed(reason: problemSoFar ?? "it did not end well"), at: now)
+    case .cancelled:
+      self.end(.failed(reason: whole("cancelled; how far it got stands above", job) ?? ""), at: now)
+    default: self.end(.failed(reason: whole(problemSoFar, job) ?? "it did not end well"), at: now)
     }
   }
 
@@ -150,10 +181,8 @@ package struct JobProgress: Hashable, Sendable {
     switch end {
     case .exited(0): return nil
     case .exited(let status):
-      // What sudo -n says where it would have to ask.
-      if output.last?.text.hasPrefix("sudo: a password is required") == true {
-        return "sudo asks for a password on \(job.host): allow this user that command without one (NOPASSWD in sudoers)"
-      }
+      let step = job.steps.indices.contains(index) ? job.steps[index] : Step([])
+      if let refusal = step.sudoRefusal(output.last?.text ?? "", of: user, on: job.host) { return refusal }
       let last = output.last { !$0.text.isEmpty }.map { ": \($0.text)" } ?? ""
       return "failed with exit status \(status)\(last)"
     case .late:

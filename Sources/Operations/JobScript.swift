@@ -46,7 +46,7 @@ package enum JobScript {
   package static let cancel: [UInt8] = bytes(["cancel"])
 
   private static func orders(of look: Look) -> [String] {
-    var orders = [order("look", look.line)]
+    var orders = [order("look", look.line) + (look.isNeeded ? " needed" : "")]
     if let wanted = look.wanted { orders.append(order("want", wanted) + " " + seconds(look.patience)) }
     return orders
   }

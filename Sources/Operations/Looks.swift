@@ -10,7 +10,8 @@ extension Look {
       + "restarts={{.RestartCount}} cpus={{.HostConfig.NanoCPUs}} memory={{.HostConfig.Memory}} "
       + "swap={{.HostConfig.MemorySwap}} started={{.State.StartedAt}} id={{slice .ID 0 12}}"
     return Look(
-      target.docker + ["inspect", "--type", "container", "--format", format, id], wanted: wanted, words: words)
+      target.docker + ["inspect", "--type", "container", "--format", format, id], wanted: wanted, words: words,
+      isNeeded: wanted != nil)
   }
 
   /// Whether a container is there no more.
@@ -19,14 +20,15 @@ extension Look {
     let line = ShellWord.line(list)
     // Docker that does not answer is no sign that it is gone.
     return Look(
-      ["sh", "-c", "all=$(\(line)) && echo \"${all:-state=removed}\""], wanted: "state=removed", words: "removed")
+      ["sh", "-c", "all=$(\(line)) && echo \"${all:-state=removed}\""], wanted: "state=removed", words: "removed",
+      isNeeded: true)
   }
 
   /// All containers of a Compose service, sorted: every other state comes before `running`.
   static func service(_ target: Target, _ project: String, _ service: String) -> Look {
     Look(
       ["sh", "-c", "\(list(target, project, service)) | LC_ALL=C sort | paste -sd ';'"],
-      wanted: "running!(*'(health: starting)'*|*'(unhealthy)'*)", words: "running and healthy")
+      wanted: "running!(*'(health: starting)'*|*'(unhealthy)'*)", words: "running and healthy", isNeeded: true)
   }
 
   /// Each container of a service on a line: state, name, status in parentheses.
@@ -57,7 +59,8 @@ extension Look {
       """
     return Look(
       ["sh", "-c", script], wanted: "running=\(count) ready=\(count) *",
-      words: count == 0 ? "none of it runs" : "\(count) of it running and healthy")
+      words: count == 0 ? "none of it runs" : "\(count) of it running and healthy",
+      isNeeded: true)
   }
 
   static let runningAndHealthy = "state=running health=@(healthy|none) *"

@@ -79,7 +79,12 @@ package struct Operation: Hashable, Sendable {
   }
 
   private mutating func skip(at now: Moment) {
-    for index in jobs.indices where jobs[index].state == .waiting { jobs[index].state = .skipped }
+    let failed = jobs.indices.first { jobs[$0].problem != nil }.map { index in
+      let (job, hosts) = (plan.jobs[index], Set(plan.jobs.map(\.host)))
+      return "\(hosts.count == 1 ? job.subject : "\(job.host)") did not end well"
+    }
+    let reason = isCancelled ? "cancelled" : failed ?? "an earlier one did not end well"
+    for index in jobs.indices where jobs[index].state == .waiting { jobs[index].state = .skipped(reason: reason) }
     endedAt = now
   }
 

@@ -37,6 +37,7 @@ package struct OwnSubject: Hashable, Sendable {
     switch placeholder {
     case "host": return host.name.text
     case "container": value = container?.name
+    case _ where container?.labelFault != nil: throw Unavailable(reason: container?.labelFault ?? "")
     case "project": value = project
     case "service": value = container?.service
     default:

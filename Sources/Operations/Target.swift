@@ -33,6 +33,7 @@ package struct Target: Hashable, Sendable {
     guard let project = facts.project, let service = facts.service else {
       throw Unavailable(reason: "\(facts.name) was not started by Compose: act on the container instead")
     }
+    if let reason = facts.labelFault { throw Unavailable(reason: reason) }
     for name in [project, service] where !Self.isName(name) {
       throw Unavailable(reason: "Compose would not take \(ShellWord.quoted(name)) for a name")
     }
@@ -75,5 +76,14 @@ package struct Target: Hashable, Sendable {
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+}
+
+extension ContainerFacts {
+  /// Why no command can be made of what Compose's labels say; `nil` where one can.
+  var labelFault: String? {
+    hasExactLabels
+      ? nil
+      : "\(name)'s Compose labels hold line breaks or controls, or are too long: act on the container instead"
   }
 }

@@ -20,6 +20,9 @@ package struct ContainerFacts: Hashable, Sendable {
   /// Compose's working directory and files on the host, for actions on the service.
   package var composeDirectory: String?
   package var composeFiles: String?
+  /// Whether the four are as the host has them. Where something was cleaned away or cut they may be shown, and no command
+  /// may be made of them: it would be about another project.
+  package var hasExactLabels = true
   package var state: State
   /// `nil` where the image and the service define no health check.
   package var health: Health?

@@ -14,6 +14,9 @@ enum ContainerLine {
     facts.service = object.text("service")
     facts.composeDirectory = object.text("dir")
     facts.composeFiles = object.text("files", limit: Clean.usualLimit)
+    facts.hasExactLabels =
+      ["project", "service", "dir"].allSatisfy { object.isExact($0) }
+      && object.isExact("files", limit: Clean.usualLimit)
     facts.health = object.text("health").flatMap(ContainerFacts.Health.init)
     facts.restartCount = object.integer("restarts").flatMap { Int(exactly: max(0, $0)) } ?? 0
     let isUp = state == .running || state == .paused

@@ -31,6 +31,13 @@ struct LooseJSON: Decodable {
     return Clean.text(text, limit: limit)
   }
 
+  /// Whether `text` gives it as it stands there, with nothing cleaned away or cut.
+  func isExact(_ key: String, limit: Int = Bound.name) -> Bool {
+    guard let text = try? fields.decodeIfPresent(String.self, forKey: TextKey(key)) else { return true }
+    // By scalars: texts that only look the same are not.
+    return Clean.text(text, limit: limit).unicodeScalars.elementsEqual(text.unicodeScalars)
+  }
+
   /// A whole number, or text that is one: the journal writes every number as text.
   func integer(_ key: String) -> Int64? {
     let key = TextKey(key)

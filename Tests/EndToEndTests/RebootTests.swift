@@ -34,10 +34,70 @@ extension EndToEnd {
       try await screen.quit()
     }
 
-    private func seen() -> (boot: String, containers: [String]) {
+    @Test func `where sudo asks for a password the host goes on, and the line that would allow it is said`()
+      async throws
+    {
+      let screen = Screen(Place(["staging"]))
+      try await screen.waitUntilLive()
+      let before = seen()
+      screen.press("u")
+      defer { Rig.fleet("heal", "sudo-password", "staging") }
+      Rig.fleet("fault", "sudo-password", "staging")
+      try await screen.perform("host.reboot")
+      try await screen.wait(for: "Type staging")
+      screen.type("staging")
+      screen.press("Enter")
+      try await screen.wait(
+        forWords:
+          "sudo asks for a password on staging, so systemctl reboot did not run; allow it there by sudo visudo -f "
+          + "/etc/sudoers.d/vigie with the line: ops ALL=(root) NOPASSWD: /usr/bin/systemctl reboot")
+      #expect(seen() == before)
+      let last = screen.place.records.last
+      #expect(last?["exit_status"] == .number(1) && last?["failure"]?.text?.contains("NOPASSWD: /usr/bin/") == true)
+      try await screen.dismiss("Reboot")
+      try await screen.quit()
+    }
+
+    @Test func `beneath another operator's job no host reboots: it is said who is at it, since when and with what`()
+      async throws
+    {
+      defer { Scratch.remove("slow-1") }
+      try Scratch.start("slow-1", project: "racing")
+      let other = try await Screen.unlocked(on: "slow-1", Place(["staging"]))
+      let screen = Screen(Place(["staging"]))
+      try await screen.waitUntilLive()
+      let before = seen()
+      screen.press("u")
+      try await screen.perform("host.reboot")
+      try await screen.wait(for: "Type staging")
+      screen.type("staging")
+      other.press("r", "Tab", "Enter")
+      try await other.wait(for: "its step begun") { $0.contains("› docker restart") }
+      screen.press("Enter")
+      try await screen.wait(for: "nothing was run")
+      let words = Screen.words(screen.text)
+      #expect(
+        words.contains(
+          #/nothing was run: [^ ]+ is at it since \d\d:\d\d:\d\d: Restart slow-1 on staging; wait for the end/#),
+        "\(words.plain)")
+      try await other.wait(for: "staging done", limit: .seconds(40))
+      #expect(seen() == before)
+      #expect(screen.place.records.last?["failure"]?.text?.contains("is at it since") == true)
+      try await other.dismiss("Restart")
+      try await other.quit()
+      try await screen.dismiss("Reboot")
+      try await screen.quit()
+    }
+
+    private struct Seen: Equatable {
+      var boot: String
+      var containers: [String]
+    }
+
+    private func seen() -> Seen {
       let lines = Rig.on("staging", "cat /proc/sys/kernel/random/boot_id; docker ps --format '{{.ID}} {{.Names}}'").text
         .split(separator: "\n").map(String.init)
-      return (lines.first ?? "", lines.dropFirst().sorted())
+      return Seen(boot: lines.first ?? "", containers: lines.dropFirst().sorted())
     }
   }
 }

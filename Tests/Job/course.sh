@@ -50,6 +50,28 @@ END
   check 'and the next one is not begun' bash -c '! grep -q "^begin 2" "$1"' _ "$out"
   hang_up
 
+  session silent-1
+  order lock silence
+  printf 'look %s needed\n' "$(word 'sleep 100')" >&"$orders"
+  order step 10 "touch '$work/asked'"
+  order run
+  local first=$out hung=$orders
+  session silent-2
+  order look "[[ ! -e '$work/hangs' ]] || sleep 100; echo up"
+  order want up 1
+  order step 10 "touch '$work/hangs'"
+  order run
+  check 'a look that hangs is waited for 10 seconds' until_true 25 ended failed
+  check 'and it is said that it was silent' grep -qx silent "$out"
+  hang_up
+  out=$first orders=$hung
+  check 'where it is needed nothing is run' until_true 5 ended refused
+  check 'which is said as well' grep -qx silent "$out"
+  check 'really' test ! -e "$work/asked"
+  hang_up
+  try silent-3 silence
+  check 'and its lock is free' ended 'done'
+
   : > "$work/count"
   session course-3
   order look "echo >> '$work/count'; wc -l < '$work/count'"

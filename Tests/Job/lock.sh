@@ -57,6 +57,16 @@ test_lock() {
   check 'what acts on nothing needs no lock' ended 'done'
   let_go
 
+  session lock-11 unshare --mount bash -c '
+    mount -t tmpfs -o mode=1777,nr_inodes=1 tmpfs /run/lock && exec "$@"' _
+  order lock boutique
+  order step 10 "touch '$work/unlocked'"
+  order run
+  until_true 10 says '^end '
+  check 'where no lock can be made nothing is run' test ! -e "$work/unlocked"
+  check 'and the reason has its cure' says '^refused the lock /run/lock/vigie.@host can.t be made, .*df -hi /run/lock$'
+  hang_up
+
   test_race race boutique 10
   test_race host @host 5
   test_names

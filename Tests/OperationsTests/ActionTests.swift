@@ -124,6 +124,15 @@ struct ActionTests {
     }
   }
 
+  @Test func `labels that are not here as the host has them are no part of a command`() {
+    let target = target { $0.hasExactLabels = false }
+    let refusal = #expect(throws: Unavailable.self) {
+      try Plan.make(ServiceAction.up, on: [target], settings: Self.settings)
+    }
+    #expect(refusal?.reason.contains("Compose labels hold line breaks") == true)
+    #expect(throws: Never.self) { try Plan.make(ContainerAction.restart, on: [target], settings: Self.settings) }
+  }
+
   @Test func `no Compose file is left out: relative ones are found, standard input is refused`() throws {
     let relative = target { $0.composeFiles = "compose.yaml,/etc/extra.yaml" }
     #expect(try relative.composeFiles() == ["/srv/boutique/compose.yaml", "/etc/extra.yaml"])

@@ -128,6 +128,20 @@ struct AuditRecordTests {
     }
   }
 
+  @Test func `what a script of vigie's own wants to be read is on record, and nothing that others print`() {
+    let step = Step(["bash", "-s"], input: "echo '! temporary: no room'")
+    let job = Job(host: HostName("web-1"), title: "Limits", subject: "redis", steps: [step, Step(["docker", "exec"])])
+    var progress = JobProgress()
+    for line: JobLine in [
+      .begin(0), .output(0, "! temporary: no room"), .begin(1), .output(1, "! secret"), .end(.done),
+    ] {
+      progress.take(.line(line), of: job, at: Self.record("x").time)
+    }
+    var record = Self.record("x")
+    record.end(at: record.time, progress: progress)
+    #expect(record.note == "temporary: no room")
+  }
+
   @Test func `an end without an exit status says why`() throws {
     var record = Self.record("docker restart 0cab65117bf7")
     record.end(at: record.time, progress: Self.progress([.refused(reason: "no room"), .end(.refused)]))

@@ -15,6 +15,7 @@ struct JobLineTests {
     ("refused no room; free some", .refused(reason: "no room; free some")),
     ("before running  healthy", .before("running  healthy")),
     ("before ", .before("")),
+    ("silent", .silent),
     ("begin 0", .begin(0)),
     ("out 1   indented", .output(1, "  indented")),
     ("out 1 ", .output(1, "")),

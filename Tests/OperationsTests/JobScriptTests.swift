@@ -46,6 +46,12 @@ struct JobScriptTests {
       ])
   }
 
+  @Test func `a look without which nothing is run says so`() {
+    var job = job
+    job.look?.isNeeded = true
+    #expect(lines(JobScript.orders(running: job, who: "ana")).contains("look docker\\040inspect\\040redis needed"))
+  }
+
   @Test func `who attaches says how to look before it asks for the lines`() {
     #expect(
       lines(JobScript.orders(attachingTo: job, from: 12)) == [

@@ -36,7 +36,7 @@ struct OperationTests {
     end(&operation, 1, .failed)
     #expect(operation.begin(at: start) == [])
     #expect(operation.isOver && !operation.isDone)
-    #expect(operation.jobs[2].state == .skipped)
+    #expect(operation.jobs[2].state == .skipped(reason: "b did not end well"))
     #expect(operation.outcome == "1 of 3 done; b: failed with exit status 7")
     #expect(operation.unfinished == [1, 2])
   }
@@ -90,6 +90,77 @@ struct OperationTests {
     for line in lines { operation.take(.line(line), of: 0, at: start) }
     #expect(operation.begin(at: start) == [])
     #expect(operation.outcome.hasPrefix(words), "\(operation.outcome)")
+  }
+
+  /// What a job says that is about Docker, and whether it needs Docker's answer beforehand.
+  @Test(
+    arguments: [
+      (
+        [.silent, .end(.refused)],
+        "Docker on a did not answer within 10s, and was asked for nothing; see why with systemctl status docker there, "
+          + "then retry"
+      ),
+      (
+        [.begin(0), .ended(0, .late, .zero), .silent, .after("", isAsWanted: false), .end(.late)],
+        "did not end within 2m and was ended; how far it got is not known; Docker on a does not answer now: how redis is "
+          + "is not known, and what Docker was asked for it may still do when it goes on"
+      ),
+      (
+        [.begin(0), .ended(0, .exited(0), .zero), .silent, .after("", isAsWanted: false), .end(.failed)],
+        "it ran; Docker on a does not answer now"
+      ),
+      (
+        [.begin(0), .ended(0, .exited(143), .zero), .silent, .end(.cancelled)],
+        "cancelled; how far it got stands above; Docker on a does not answer now"
+      ),
+    ] as [([JobLine], String)]) func `a Docker that hangs is said`(lines: [JobLine], words: String)
+  {
+    var operation = operation(["a"])
+    operation.plan.jobs[0].look?.isNeeded = true
+    _ = operation.begin(at: start)
+    for line in lines { operation.take(.line(line), of: 0, at: start) }
+    #expect(operation.outcome.hasPrefix(words), "\(operation.outcome)")
+  }
+
+  @Test(
+    arguments: [
+      (
+        ["sudo", "-n", "systemctl", "reboot"], "sudo: a password is required",
+        "sudo asks for a password on a, so systemctl reboot did not run; allow it there by sudo visudo -f "
+          + "/etc/sudoers.d/vigie with the line: ops ALL=(root) NOPASSWD: /usr/bin/systemctl reboot"
+      ),
+      (
+        ["sudo", "-n", "docker", "restart", "0cab"],
+        "Sorry, user ops is not allowed to execute '/usr/bin/docker' as root.",
+        "sudo on a does not allow it, so docker did not run; allow it there by sudo visudo -f /etc/sudoers.d/vigie "
+          + "with the line: ops ALL=(root) NOPASSWD: /usr/bin/docker"
+      ),
+      (
+        ["sh", "-c", "exec sudo -n docker ps"], "sudo: a password is required",
+        "sudo asks for a password on a: allow this user that command without one (NOPASSWD in sudoers)"
+      ),
+      (["sudo", "-n", "true"], "no room", "failed with exit status 1: no room"),
+    ]) func `a refusal of sudo is said with the line that would allow it`(
+      words: [String], said: String, expected: String
+    )
+  {
+    var operation = operation(["a"])
+    operation.plan.jobs[0].steps = [Step(words)]
+    _ = operation.begin(at: start)
+    let lines: [JobLine] = [
+      .hello(user: "ops", boot: "b"), .begin(0), .output(0, said), .ended(0, .exited(1), .zero), .end(.failed),
+    ]
+    for line in lines { operation.take(.line(line), of: 0, at: start) }
+    #expect(operation.outcome == expected)
+  }
+
+  @Test func `what was cancelled beforehand says so, and not that another failed`() {
+    var operation = operation(["a", "b"])
+    _ = operation.begin(at: start)
+    _ = operation.cancel(at: start)
+    end(&operation, 0)
+    _ = operation.begin(at: start)
+    #expect(operation.jobs[1].state == .skipped(reason: "cancelled"))
   }
 
   @Test func `a reboot ends well when the host has booted again and is as wanted`() {

@@ -36,6 +36,16 @@ import Testing
 
   @Test(
     arguments: [
+      (#""dir":"/srv/a b","files":"/srv/a b/é.yaml""#, true), (#""dir":"/srv/a\nb""#, false),
+      (#""project":"essai\u001b[0m""#, false), (#""service":"web\ufe0f""#, false), (#""files":"/srv/\u202e""#, false),
+    ])
+  func `Compose's labels are exact where nothing was cleaned away`(_ fields: String, _ isExact: Bool) throws {
+    let facts = try #require(container(#"{"id":"a","name":"x","state":"running",\#(fields)}"#))
+    #expect(facts.hasExactLabels == isExact)
+  }
+
+  @Test(
+    arguments: [
       (#""swap":134217728"#, .together(ByteCount(134_217_728))), (#""swap":-1"#, .unlimited), (#""swap":0"#, .unset),
       (#""swap":-2"#, nil), (#""swap":"x""#, nil), (#""x":1"#, nil),
     ] as [(String, SwapLimit?)])

@@ -110,7 +110,7 @@ extension Model {
       let isDeclared = declared?.hosts.contains(host.name) == true
       guard own?.isEmpty == false || isDeclared else { continue }
       try expectLive(host.name)
-      let directory = own?.compactMap(\.composeDirectory).min()
+      let directory = own?.filter(\.hasExactLabels).compactMap(\.composeDirectory).min()
       subjects.append(
         OwnSubject(
           host: host, project: id.name, directory: declared?.directory ?? directory,

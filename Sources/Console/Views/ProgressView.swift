@@ -73,7 +73,7 @@ enum ProgressView {
     case .done: Span("done", .good)
     case .failed(let reason): Span(reason, .critical)
     case .notRun(let reason): Span("nothing was run: \(reason)", .critical)
-    case .skipped: Span("not begun", .muted)
+    case .skipped(let reason): Span("not begun: \(reason)", .muted)
     }
   }
 

@@ -85,6 +85,6 @@ extension Look {
     if !isOnly { words = ["sh", "-c", "\(ShellWord.line(words)) | paste -sd ';'"] }
     return Look(
       words, wanted: wanted.joined(separator: ";"), patience: .seconds(10),
-      words: "running with these limits, the same container in the same run")
+      words: "running with these limits, the same container in the same run", isNeeded: true)
   }
 }

@@ -31,6 +31,7 @@ vigie_lock_file() {
 vigie_take() {
   [[ -e $1 || -L $1 ]] || (umask 022 && set -C && : > "$1")
   reason="$1 is no file that this user can read; see what it is with: ls -l $1"
+  [[ -e $1 || -L $1 ]] || reason="the lock $1 can't be made, so nobody could be kept out; see whether there is room: df -hi ${1%/*}"
   [[ -f $1 && ! -L $1 ]] && exec {taken}< "$1" || return 2
   if flock -n "-$2" "$taken"; then
     vigie_own "$taken"

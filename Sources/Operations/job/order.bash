@@ -9,7 +9,7 @@ vigie_order() {
     who) vigie_unescape "${words[1]}" && who=$unescaped ;;
     title) vigie_unescape "${words[1]}" && title=$unescaped ;;
     lock) vigie_unescape "${words[1]}" && lock=$unescaped ;;
-    look) vigie_unescape "${words[1]}" && look=$unescaped ;;
+    look) vigie_unescape "${words[1]}" && look=$unescaped needed=${words[2]} ;;
     want)
       vigie_unescape "${words[1]}" && want=$unescaped
       vigie_seconds "${words[2]}" && patience=$seconds

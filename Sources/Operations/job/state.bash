@@ -7,7 +7,7 @@
 set -f
 LC_ALL=C IFS=$' \t\n'
 # What was ordered.
-who='' title='' lock='' look='' want='' patience=0
+who='' title='' lock='' look='' needed='' want='' patience=0
 s_limit=() s_command=() s_input=() orders=()
 # The job's directory, this boot, and what the worker writes to: while `log` is empty, lines go to standard output.
 id=$VIGIE_JOB place='' boot='' log='' torn=''

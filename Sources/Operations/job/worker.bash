@@ -7,21 +7,23 @@ vigie_note() {
   ( vigie_let_go && exec timeout 10 logger -t vigie -- "${text//[[:cntrl:]]/?}" ) > /dev/null &
 }
 
-# The look's first line, in `seen`; fails where the look does.
+# The look's first line, in `seen`; fails where the look does. In `silent` whether it did not end in its time.
 vigie_look() {
-  local reader writer status took stop fd
+  local reader writer status took stop='' fd
   seen=''
   vigie_pipe && fd=$reader
   vigie_run 10 "$look" '' 2 "$writer" -n -e '1{s/\x00//g; s/\r$//; p; q}'
   vigie_shut "$writer"
   IFS='' read -r -t 1 -u "$fd" seen
   vigie_shut "$fd"
+  silent=''
+  [[ $stop == late ]] && silent=1
   [[ $status == 0 && ! $stop ]]
 }
 
 # vigie_after SECONDS: says how it is now, at the latest after so long; in `wanted` whether as it should be.
 vigie_after() {
-  local until found
+  local until found silent
   vigie_clock
   until=$((now + $1 * 1000))
   while :; do
@@ -36,6 +38,7 @@ vigie_after() {
     [[ $cancelled$gone ]] || ((now >= until)) && break
     vigie_rest 1
   done
+  [[ $silent ]] && vigie_say silent
   [[ $wanted == - && $found != 0 ]] || vigie_say "after $wanted $seen"
 }
 
@@ -60,7 +63,7 @@ vigie_steps() {
 }
 
 vigie_work() {
-  local outcome='done' ran='' line='' wanted='' seen='' info='' locks=()
+  local outcome='done' ran='' line='' wanted='' seen='' silent='' info='' locks=()
   place=$VIGIE_PLACE
   unset VIGIE_PLACE
   vigie_own 9
@@ -75,8 +78,14 @@ vigie_work() {
     outcome=refused
   else
     vigie_note began
-    [[ $look ]] && vigie_look && vigie_say "before $seen"
-    vigie_steps
+    if [[ $look ]] && vigie_look; then
+      vigie_say "before $seen"
+    elif [[ $silent ]]; then
+      vigie_say silent
+      # Who does not answer a question would do what it is asked at a time that nobody knows.
+      [[ $needed ]] && outcome=refused
+    fi
+    [[ $outcome == refused ]] || vigie_steps
     cancelled=''
     if [[ $look && $ran ]]; then
       [[ $outcome == 'done' ]] || patience=0

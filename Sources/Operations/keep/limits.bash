@@ -1,12 +1,17 @@
 # Only a file that begins with this line is ever changed.
 mark='# Limits set with vigie, which writes this file: put nothing else here. A file without this line is never changed.'
-work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 root=()
 
 temporary() {
   printf '! temporary, until the container is made anew: %s\n' "$*"
   exit 0
 }
+# What is written here is put in place of a person's file later: it is whole, or nothing is put.
+work=$(mktemp -d) || temporary 'there is no room for a temporary file; see df -h /tmp there'
+trap 'rm -rf "$work"' EXIT
+unwritten() { temporary "no temporary file can be written in $work; see df -h $work there"; }
+printf '%65536s' '' > "$work/room" || unwritten
+rm "$work/room"
 is_ours() { [[ $("${root[@]}" head -n 1 "$1" 2> /dev/null) == "$mark" ]]; }
 
 # holds [FILE…]: whether Compose reads the wanted limits from the files; without any, from those that it finds by itself.
@@ -43,8 +48,10 @@ with() {
 put() {
   local like=$1
   [[ -e $like ]] || like=${theirs[0]}
-  if ! { "${root[@]}" cp -p "$like" "$1.new" && "${root[@]}" cp "$2" "$1.new" && "${root[@]}" mv "$1.new" "$1"; }; then
-    temporary "$1 can't be written"
+  if ! { "${root[@]}" cp -p "$like" "$1.new" && "${root[@]}" cp "$2" "$1.new" && "${root[@]}" mv "$1.new" "$1"; } 2> "$work/why"; then
+    "${root[@]}" rm -f "$1.new"
+    why=$(tail -n 1 "$work/why")
+    temporary "$1 can't be written (${why##*: })$([[ -e $1 ]] && echo ' and is as it was'); see df -h $dir there"
   fi
 }
 
@@ -73,7 +80,7 @@ fi
 # The first line that Compose understands as it is meant; none where the other files say the same by themselves.
 found=''
 for line in '' "${lines[@]}"; do
-  with "$line" > "$work/own.yaml"
+  with "$line" > "$work/own.yaml" || unwritten
   all=("${theirs[@]}")
   [[ ! -s $work/own.yaml ]] || all+=("$work/own.yaml")
   if holds "${all[@]}"; then found=yes && break; fi
@@ -85,16 +92,17 @@ entry=COMPOSE_FILE=$(IFS=: && printf '%s' "${theirs[*]#"$dir/"}:${own##*/}")
 standard="${bases[*]}${overrides[*]:+ ${overrides[*]}}"
 if [[ -s $work/own.yaml || ($named && $named != "$entry" && -e $own) ]]; then
   # A file that is named elsewhere stays, even empty: Compose would refuse to go on without it.
-  [[ -s $work/own.yaml ]] || printf '%s\nservices: {}\n' "$mark" > "$work/own.yaml"
+  [[ -s $work/own.yaml ]] || printf '%s\nservices: {}\n' "$mark" > "$work/own.yaml" || unwritten
   put "$own" "$work/own.yaml"
   echo "written: $own" && sed '1d; s/^/  /' "$work/own.yaml"
   if [[ ! $named && ${own##*/} == compose.vigie.yaml && ${#bases[@]} == 1 && ${theirs[*]} == "$standard" ]]; then
-    { "${root[@]}" cat "$env" 2> /dev/null | awk 1 && printf '%s\n' "$entry"; } > "$work/env"
+    { "${root[@]}" cat "$env" 2> /dev/null | awk 1 && printf '%s\n' "$entry"; } > "$work/env" || unwritten
     put "$env" "$work/env" && echo "added to $env: $entry"
   fi
 elif [[ -e $own ]]; then
   if [[ $named == "$entry" ]]; then
     "${root[@]}" grep -vxF -- "$entry" "$env" > "$work/env"
+    (($? < 2)) || unwritten
     put "$env" "$work/env" && echo "taken from $env: $entry"
   fi
   "${root[@]}" rm "$own" && echo "$own has nothing left to say: removed"

@@ -29,13 +29,19 @@ write() { if [[ $kept ]]; then "${root[@]}" tee "$kept" > /dev/null; else inside
 # Written in place: a container that has the file mounted would not see another one under its name.
 was=$(inside cat "$pool" < /dev/null && echo .)
 new=$(sed -E "s/^([[:space:]]*pm\.max_children[[:space:]]*=[[:space:]]*)[0-9]+/\1$children/" <<< "${was%.}" && echo .)
+back() {
+  printf '%s' "${was%.}" | write
+  [[ $(inside cat "$pool" < /dev/null && echo .) == "$was" ]] && return
+  printf '%s' "${was%.}"
+  failed "$pool${kept:+, $kept on the host,} is torn: put the text above into it before PHP-FPM reads it again; $*"
+}
 printf '%s' "${new%$'\n'.}" | write
 if [[ $(inside cat "$pool" < /dev/null && echo .) != "${new%$'\n'.}." ]]; then
-  printf '%s' "${was%.}" | write
+  back 'neither the new nor the former text could be written whole; see df -h there'
   failed "$pool can't be written${kept:+ at $kept on the host}: nothing was changed"
 fi
 if ! said=$(inside "$program" -t -y "$file" 2>&1 < /dev/null); then
-  printf '%s' "${was%.}" | write
+  back 'PHP-FPM would not take the new number'
   failed "PHP-FPM would not take it, and has the former number again: $(grep -E -m 1 'ALERT|ERROR' <<< "$said")"
 fi
 inside kill -USR2 "$master" < /dev/null || failed 'the number is written, but PHP-FPM could not be told to read it: restart the container'

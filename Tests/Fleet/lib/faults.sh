@@ -43,6 +43,14 @@ signal_samplers() {
 fault_docker_stop() { inside "$1" systemctl stop docker.socket docker.service; }
 heal_docker_stop() { inside "$1" systemctl start docker.service; }
 
+# The engine stands still: it takes what it is asked and does not answer, as one does whose disk hangs.
+fault_docker_hang() { inside "$1" systemctl kill --kill-whom=main --signal=STOP docker.service; }
+heal_docker_hang() { inside "$1" systemctl kill --kill-whom=main --signal=CONT docker.service; }
+
+# The operator's sudo asks for a password, which nobody has.
+fault_sudo_password() { inside "$1" sed -i 's/NOPASSWD: //' /etc/sudoers.d/ops; }
+heal_sudo_password() { inside "$1" sh -c "echo 'ops ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/ops"; }
+
 fault_power_off() { stop_host "$1"; }
 heal_power_off() {
     nspawn_of "$1" >/dev/null || start_host "$1"
