@@ -19,8 +19,12 @@ final class Place: Sendable {
   ///   - hosts: those of the local fleet that the fleet file names.
   ///   - knowsKeys: whether the hosts' keys are known.
   ///   - hasSites: whether the fleet file declares their projects and domains.
+  ///   - others: the entries of more projects.
   ///   - hasSecrets: whether it says where the secrets of their databases and caches are.
-  init(_ hosts: [String] = Rig.hosts, knowsKeys: Bool = true, hasSites: Bool = false, hasSecrets: Bool = true) {
+  init(
+    _ hosts: [String] = Rig.hosts, knowsKeys: Bool = true, hasSites: Bool = false, others: [String] = [],
+    hasSecrets: Bool = true
+  ) {
     let template = strdup("/tmp/e2e-XXXXXX")
     defer { free(template) }
     directory = template.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? "/tmp/e2e"
@@ -49,7 +53,7 @@ final class Place: Sendable {
         defaults: { interval: "2s", sshConfig: "\(sshConfig)", authorities: "\(Rig.directory)/cache/authority/ca.pem" },
         \(thresholds)
         hosts: [\(entries.joined(separator: " "))],
-        projects: [\(projects.joined(separator: ", "))],
+        projects: [\((projects + others).joined(separator: ", "))],
       }
       """, to: fleetFile)
   }

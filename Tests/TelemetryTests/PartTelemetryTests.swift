@@ -151,7 +151,8 @@ private struct Stack {
         + " router:a@docker=10/0", at: 0)
     let figures = stack.proxy(
       #"requests=1300 s5=11 routers=6 service:a@docker=700/0 service:b@docker=300/10 service:c=1/0 service:d\040e=9/0 "#
-        + #"service:f=x/1 service:g=5 router:a@docker=20/5 in-error=x\075 why=no\040y servers=3 servers-down=1"#, at: 10)
+        + #"service:f=x/1 service:g=5 router:a@docker=20/5 in-error=x\075 why=no\040y servers=3 servers-down=1"#, at: 10
+    )
     #expect(figures?.requestsPerSecond == 30 && figures?.serverErrorsPerSecond == 0.1)
     #expect(figures?.routers == 6 && figures?.routersInError == nil)
     #expect(figures?.traffic.map(\.name) == ["b@docker", "a@docker", "c", "d e"])
