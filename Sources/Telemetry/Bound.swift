@@ -14,8 +14,8 @@ enum Bound {
   static let devices = 1024
   static let caches = 1024
   static let parts = 1024
-  /// Fields of one answer of a part.
-  static let partFields = 64
+  /// Fields of one answer of a part: a proxy has eighty for its services and routers.
+  static let partFields = 100
   /// Of what is counted now: workers, connections, routers.
   static let gauge: UInt64 = 1_000_000_000
   /// Ports that one container exposes.

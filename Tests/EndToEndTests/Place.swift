@@ -19,11 +19,12 @@ final class Place: Sendable {
   ///   - hosts: those of the local fleet that the fleet file names.
   ///   - knowsKeys: whether the hosts' keys are known.
   ///   - hasSites: whether the fleet file declares their projects and domains.
-  ///   - settings: further members of the fleet file.
+  ///   - others: the entries of more projects.
   ///   - hasSecrets: whether it says where the secrets of their databases and caches are.
+  ///   - settings: further members of the fleet file.
   init(
-    _ hosts: [String] = Rig.hosts, knowsKeys: Bool = true, hasSites: Bool = false, hasSecrets: Bool = true,
-    settings: String = ""
+    _ hosts: [String] = Rig.hosts, knowsKeys: Bool = true, hasSites: Bool = false, others: [String] = [],
+    hasSecrets: Bool = true, settings: String = ""
   ) {
     let template = strdup("/tmp/e2e-XXXXXX")
     defer { free(template) }
@@ -53,7 +54,7 @@ final class Place: Sendable {
         defaults: { interval: "2s", sshConfig: "\(sshConfig)", authorities: "\(Rig.directory)/cache/authority/ca.pem" },
         \(thresholds) \(settings)
         hosts: [\(entries.joined(separator: " "))],
-        projects: [\(projects.joined(separator: ", "))],
+        projects: [\((projects + others).joined(separator: ", "))],
       }
       """, to: fleetFile)
   }

@@ -27,7 +27,11 @@ extension EndToEnd {
       defer { Rig.fleet("load", "stop") }
       let (status, document) = try place.document("--fleet", place.fleetFile, "--once", "--json")
       #expect(status == 0)
-      #expect(document["projects"]?.list.count == 3)
+      // And the one that the place does not declare.
+      #expect(document["projects"]?.list.count == Rig.sites.count + 1)
+      let proxy = document["projects"]?.named("vitrine")?["parts"]?.list.first
+      #expect(proxy?["role"] == .text("proxy") && proxy?["routers_in_error"] == .number(0))
+      #expect(proxy?["services"]?.list.isEmpty == false && proxy?["by_router"]?.list.isEmpty == false)
       for (host, site) in Rig.sites {
         let project = try #require(document["projects"]?.named(site.project))
         for name in Self.projectNames { #expect(project[name] != nil, "\(name) of \(site.project)") }

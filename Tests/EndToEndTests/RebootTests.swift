@@ -13,7 +13,7 @@ extension EndToEnd {
       try await screen.perform("host.reboot")
       let question = try await screen.wait(for: "Type staging")
       #expect(question.contains("sudo -n systemctl reboot"), "\(question.plain)")
-      #expect(question.contains("Down with it: essai (nginx, php, probe, redis)."))
+      #expect(question.contains("Down with it: essai (nginx, php, probe, redis); vitrine (next, proxy)."))
       screen.type("staging")
       screen.press("Enter")
       try await screen.wait(for: "a host that reboots", limit: .seconds(60)) { text in

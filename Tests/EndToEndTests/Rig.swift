@@ -19,6 +19,8 @@ enum Rig {
       project: "essai", environment: "dev", address: "10.77.0.13",
       parts: #"{ service: "redis", secret: { file: "/srv/essai/redis-password" } }"#),
   ]
+  /// The entry of staging's other project, which has a Traefik; its domain is not at the usual port, and not looked at.
+  static let vitrine = #"{ name: "vitrine", profile: "ovh-vps", hosts: ["staging"], environment: "dev" }"#
   private static let monitor =
     #"{ service: "db", user: "monitor", secret: { variable: "MONITOR_PASSWORD" } }"#
 

@@ -33,8 +33,8 @@ struct BottleneckTests {
     },
     Case(
       .proxyDown, "critical proxy-down: the proxy is stopped: it ended with 137", down("proxy", "traefik:v3.1")),
-    Case(.routerError, "warning router-error: the proxy: 1 of 4 routers in error") {
-      $0.say("part proxy traefik requests=5 s5=0 routers=4 routers-in-error=1")
+    Case(.routerError, "warning router-error: the proxy: 1 of 4 routers in error: shop@docker") {
+      $0.say("part proxy traefik requests=5 s5=0 routers=4 routers-in-error=1 in-error=shop@docker why=it\\040is")
     },
     Case(.webDown, "critical web-down: the web server is stopped: it ended with 137", down("web", "nginx:1.27")),
     Case(.serverErrors, "critical server-errors: the web server: 25% of its answers are server errors (5xx)") {

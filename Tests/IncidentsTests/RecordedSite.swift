@@ -49,9 +49,10 @@ struct RecordedSite {
 
   /// What the recorder's fleet file says, without the places of secrets, which only asking needs.
   private static func fleet(_ host: HostName, _ changes: ThresholdChanges) -> FleetDefinition {
-    let name = host.text == "web-1" ? "boutique" : "journal"
+    let name = ["web-1": "boutique", "web-2": "journal"][host.text] ?? "vitrine"
     var project = Project(name: name, profile: .vps, hosts: [host], environment: .prod)
-    project.domains = [name + ".example"]
+    // What is not at the usual port was not looked at.
+    if name != "vitrine" { project.domains = [name + ".example"] }
     project.thresholds = changes
     return FleetDefinition(hosts: [Host(name: host, connection: .local, environment: .prod)], projects: [project])
   }

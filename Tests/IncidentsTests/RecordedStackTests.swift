@@ -19,12 +19,13 @@ struct RecordedStackTests {
     var testDescription: String { rule.rawValue }
   }
 
-  /// No Traefik is on the local fleet, and no hypervisor takes time from this machine: `BottleneckTests` has both.
-  private static let unrecorded: Set<Bottleneck> = [.routerError, .hostSteal]
+  /// No hypervisor takes time from this machine: `BottleneckTests` has that.
+  private static let unrecorded: Set<Bottleneck> = [.hostSteal]
 
   static let cases: [Case] = [
     Case(.certificate, .critical, "journal.example: its certificate expired on 2026-11-22"),
     Case(.proxyDown, .critical, "the proxy is stopped: it ended with 0"),
+    Case(.routerError, .warning, "the proxy: 1 of 7 routers in error: shop@file"),
     Case(.webDown, .critical, "the web server is stopped: it ended with 137"),
     Case(.serverErrors, .critical, "the web server: 98% of its answers are server errors (5xx)"),
     Case(.phpDown, .critical, "PHP-FPM is stopped: it ended with 137"),

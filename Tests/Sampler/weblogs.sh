@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Tests of how the sampler counts what access logs say, asks Traefik, and tells what takes the disk: against stand-ins.
+# Tests of how the sampler counts what access logs say, and tells what takes the disk, against stand-ins, and how it
+# asks Traefik, against what a real one answered.
 # shellcheck disable=SC2016,SC2154 # Names are shared between the files; programs are in quotes.
 
 # log NUMBER TEXT…: lines on a container's standard output, now.
@@ -103,18 +104,31 @@ same_count() {
 }
 
 test_traefik() {
+  local n
   with_parts
-  serve 45 traefik all; serve 46 traefik api; serve 47 traefik none
+  serve 45 traefik all; serve 46 traefik api; serve 47 traefik none; serve 48 traefik metrics; serve 49 traefik fresh; serve 50 traefik large
+  place 51 "$$" 127.0.2.51
   with_engine 300
   until_true 20 says '^can docker yes$'
   order 'parts 1000'
-  ask 45 traefik; ask 46 traefik; ask 47 traefik
-  check 'a Traefik tells its traffic, without what is asked of itself' until_true 5 has 45 traefik requests=1500007 s5=7 routers=5 routers-in-error=1
-  check 'by service' has 45 traefik service:shop@docker=42/2
-  check 'whatever a service is called' answers 45 traefik '.* service:a\[\$\(touch\\040EVIL\)\]\\040b\?\?c=1/0'
-  check 'without metrics it tells its routers' until_true 5 answers 46 traefik 'routers=5 routers-in-error=1$'
-  check 'where both are off it is said how to turn them on' until_true 5 \
-    answers 47 traefik 'error neither its metrics .*\(404\); add to its command --metrics.prometheus=true and --api.insecure=true'
+  for n in 45 46 47 48 49 50 51; do ask "$n" traefik; done
+  check 'a Traefik tells its traffic, by its entry points' until_true 5 has 45 traefik requests=12 s5=4
+  check 'its servers' has 45 traefik servers=2 servers-down=1
+  check 'its services, without those whose servers were all away' has 45 traefik service:shop@file=5/1 service:refused@file=2/2
+  check 'its routers, with those' has 45 traefik router:shop@file=5/1 router:dead@file=1/1
+  check 'whatever they are called' has 45 traefik 'service:a[$(touch\040EVIL)]\040b\075/c"d\134e@file=2/0' 'router:a[$(touch\040EVIL)]\040b\075/c"d\134e@file=2/0'
+  check 'its routers in error, of all protocols' has 45 traefik routers=10 routers-in-error=3
+  check 'the first of them, and why' has 45 traefik 'in-error=broken\040=\040"x\134y"\040$(touch\040EVIL)@file' 'why=middleware\040"absent\134\134033[31m@file"\040does\040not\040exist'
+  check 'without metrics it tells its routers' until_true 5 answers 46 traefik 'routers=10 routers-in-error=3 in-error=[^ ]+ why=[^ ]+$'
+  check 'without an API it tells its traffic' until_true 5 answers 48 traefik 'requests=12 s5=4 servers=2 servers-down=1 service:[^ ]+ .* router:[^ ]+$'
+  check 'before the first visitor there was none' until_true 5 has 49 traefik requests=0 s5=0 routers=10
+  check 'of many services and routers it tells forty of each' until_true 5 bash -c \
+    'line=$(grep -m 1 "^part $2 " "$1") && (($(grep -o " service:" <<< "$line" | wc -l) == 40 && $(grep -o " router:" <<< "$line" | wc -l) == 40))' _ "$out" "$(identifier 50)"
+  check 'and the whole, from a page of megabytes' has 50 traefik requests=12 s5=4 routers=10
+  check 'where both are off it is said how to turn them on' until_true 5 answers 47 traefik \
+    'error neither its metrics .*\(404\); add to its command --metrics.prometheus=true and --api.insecure=true, and do not publish that port$'
+  check 'also where nothing listens, as it is without settings' until_true 5 answers 51 traefik \
+    'error nothing listens at 127.0.2.51:1; add to its command --metrics.prometheus=true and --api.insecure=true, .* name their port in the fleet file$'
   check 'nothing of it was evaluated' test ! -e EVIL
   end_parts
 }

@@ -147,16 +147,21 @@ private struct Stack {
   @Test func `a proxy's services are compared each by itself, the busiest first`() {
     var stack = Stack()
     _ = stack.proxy(
-      #"requests=1000 s5=10 routers=6 routers-in-error=1 service:a@docker=600/0 service:b@docker=100/9 service:c=5/5"#,
-      at: 0)
+      #"requests=1000 s5=10 routers=6 routers-in-error=1 service:a@docker=600/0 service:b@docker=100/9 service:c=5/5"#
+        + " router:a@docker=10/0", at: 0)
     let figures = stack.proxy(
       #"requests=1300 s5=11 routers=6 service:a@docker=700/0 service:b@docker=300/10 service:c=1/0 service:d\040e=9/0 "#
-        + "service:f=x/1 service:g=5", at: 10)
+        + #"service:f=x/1 service:g=5 router:a@docker=20/5 in-error=x\075 why=no\040y servers=3 servers-down=1"#, at: 10
+    )
     #expect(figures?.requestsPerSecond == 30 && figures?.serverErrorsPerSecond == 0.1)
     #expect(figures?.routers == 6 && figures?.routersInError == nil)
     #expect(figures?.traffic.map(\.name) == ["b@docker", "a@docker", "c", "d e"])
     #expect(figures?.traffic.map(\.requestsPerSecond) == [20, 10, nil, nil])
     #expect(figures?.traffic.first?.serverErrorsPerSecond == 0.1)
+    #expect(figures?.routerTraffic.map(\.name) == ["a@docker"])
+    #expect(figures?.routerTraffic.first?.serverErrorsPerSecond == 0.5)
+    #expect(figures?.routerInError == "x=" && figures?.whyInError == "no y")
+    #expect(figures?.servers == 3 && figures?.serversDown == 1)
   }
 
   @Test func `a database's figures`() {

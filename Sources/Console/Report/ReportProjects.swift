@@ -81,6 +81,9 @@ enum ReportProjects {
         "client_errors_per_second": .figure(log?.clientErrorsPerSecond),
         "server_errors_per_second": .figure(log?.serverErrorsPerSecond ?? sources?.proxy?.serverErrorsPerSecond),
         "routers": .count(sources?.proxy?.routers), "routers_in_error": .count(sources?.proxy?.routersInError),
+        "router_in_error": .text(sources?.proxy?.routerInError),
+        "services": traffic(sources?.proxy?.traffic),
+        "by_router": traffic(sources?.proxy?.routerTraffic),
       ]
     case .database: return database(sources?.database)
     case .cache:
@@ -97,6 +100,18 @@ enum ReportProjects {
         "used_bytes": .bytes(sources?.container.figures.memory),
       ]
     }
+  }
+
+  /// A proxy's services or routers.
+  private static func traffic(_ all: [ProxyFigures.Traffic]?) -> JSON {
+    guard let all else { return .null }
+    return .array(
+      all.map {
+        .object([
+          "name": .string($0.name), "requests_per_second": .figure($0.requestsPerSecond),
+          "server_errors_per_second": .figure($0.serverErrorsPerSecond),
+        ])
+      })
   }
 
   private static func database(_ database: DatabaseFigures?) -> [String: JSON] {

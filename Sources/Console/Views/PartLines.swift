@@ -69,7 +69,7 @@ enum PartLines {
 
   private static func lines(of proxy: ProxyFigures, _ levels: Thresholds) -> [DetailText.Line] {
     let broken = proxy.routersInError ?? 0
-    return [
+    var lines: [DetailText.Line] = [
       .space, .heading("Proxy"),
       .fact(
         "requests", "\(Words.rate(proxy.requestsPerSecond))/s, 5xx \(Words.rate(proxy.serverErrorsPerSecond))/s",
@@ -77,11 +77,25 @@ enum PartLines {
       .fact(
         "routers", "\(count(proxy.routers)), \(count(proxy.routersInError)) in error", broken > 0 ? .warning : .text),
     ]
-      + proxy.traffic.prefix(8).map {
-        .fact(
-          "", "\($0.name) \(Words.rate($0.requestsPerSecond))/s, 5xx \(Words.rate($0.serverErrorsPerSecond))/s",
-          errors($0.serverErrorsPerSecond, of: $0.requestsPerSecond, levels))
-      }
+    if let name = proxy.routerInError {
+      lines.append(.fact("in error", name + (proxy.whyInError.map { ": \($0)" } ?? ""), .warning))
+    }
+    if let servers = proxy.servers {
+      let down = proxy.serversDown ?? 0
+      lines.append(.fact("servers", "\(servers), \(count(proxy.serversDown)) down", down > 0 ? .warning : .text))
+    }
+    return lines + traffic("service", proxy.traffic, levels) + traffic("router", proxy.routerTraffic, levels)
+  }
+
+  /// The busiest of a proxy's services or routers.
+  private static func traffic(_ word: String, _ all: [ProxyFigures.Traffic], _ levels: Thresholds)
+    -> [DetailText.Line]
+  {
+    all.prefix(8).map {
+      .fact(
+        word, "\($0.name) \(Words.rate($0.requestsPerSecond))/s, 5xx \(Words.rate($0.serverErrorsPerSecond))/s",
+        errors($0.serverErrorsPerSecond, of: $0.requestsPerSecond, levels))
+    }
   }
 
   private static func lines(of database: DatabaseFigures, _ levels: Thresholds) -> [DetailText.Line] {

@@ -44,8 +44,8 @@ package enum Bottleneck: String, CaseIterable, Sendable {
     case .proxyDown: ("the proxy's container does not run", "the proxy is stopped: it ended with 137", Self.start)
     case .routerError:
       (
-        "routers that Traefik could not build", "the proxy: 1 of 4 routers in error",
-        "see the container's labels and the proxy's log"
+        "routers that Traefik could not build", "the proxy: 1 of 4 routers in error: shop@docker",
+        "see why on the proxy's detail; then the container's labels and the proxy's log"
       )
     case .webDown: ("the web server's container does not run", "the web server is stopped: it ended with 1", Self.start)
     case .serverErrors:

@@ -56,7 +56,9 @@ struct PartScene {
   private var routerError: Finding? {
     guard let proxy = sources.proxy, let errors = proxy.routersInError, errors > 0 else { return nil }
     let all = proxy.routers.map { " of \($0)" } ?? ""
-    return found(.routerError, .warning, excess: Double(errors), ": \(errors)\(all) routers in error")
+    return found(
+      .routerError, .warning, excess: Double(errors), ": \(errors)\(all) routers in error",
+      detail: proxy.routerInError ?? "")
   }
 
   private var serverErrors: Finding? {

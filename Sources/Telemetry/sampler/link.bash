@@ -35,9 +35,11 @@ vigie_wait() {
   vigie_error "$@"
 }
 
-# vigie_link ID KIND PORT: a connection to the part in `fd`, kept in links; PORT where none was ordered, or found out. `fresh` is 1
-# where it is a new one, `tried` 1 where one more was made and closed before. Where there is none it says the error itself,
-# and fails.
+vigie_link_cure="see the container's log, and name the port in the fleet file"
+
+# vigie_link ID KIND PORT [CURE]: a connection to the part in `fd`, kept in links; PORT where none was ordered, or found out.
+# `fresh` is 1 where it is a new one, `tried` 1 where one more was made and closed before. Where there is none it says the
+# error itself, with the CURE for one that does not listen, and fails.
 #
 # bash can't give up a connection that nobody answers, so a child tries it first; not again where that went well.
 vigie_link() {
@@ -66,7 +68,7 @@ vigie_link() {
   if [[ $said == late ]] || ((now - began > 2000)); then
     vigie_wait "$1" "$2" "nothing answers at $address:$port within 2 seconds; see the host's firewall, and the container's log"
   else
-    vigie_error "$1" "$2" "nothing listens at $address:$port; see the container's log, and name the port in the fleet file"
+    vigie_error "$1" "$2" "nothing listens at $address:$port; ${4:-$vigie_link_cure}"
   fi
   return 1
 }

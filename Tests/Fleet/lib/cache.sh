@@ -107,6 +107,7 @@ build_cache() {
     cached stack build_stack_tree &
     local second=$!
     cached compose build_compose
+    cached traefik build_traefik
     wait "$first"
     wait "$second"
     cached docker build_docker_data

@@ -36,6 +36,8 @@ TEXT
       parts: [{ service: "db", user: "monitor", secret: { variable: "MONITOR_PASSWORD" } }] },
     { name: "essai", profile: "ovh-vps", hosts: ["staging"], environment: "dev", domains: ["essai.example"], address: "10.77.0.13", directory: "/srv/essai",
       parts: [{ service: "redis", secret: { file: "/srv/essai/redis-password" } }] },
+    // Without its domain: it is not at the usual port.
+    { name: "vitrine", profile: "ovh-vps", hosts: ["staging"], environment: "dev", directory: "/srv/vitrine" },
   ],
 }
 TEXT

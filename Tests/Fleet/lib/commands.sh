@@ -44,6 +44,7 @@ bring_up() {
         on_host "$host" 'sudo ufw allow OpenSSH && sudo ufw allow 80/tcp && sudo ufw allow 443/tcp && sudo ufw --force enable' >"$STATE/$host/ufw.log" 2>&1 || return 1
     fi
     say "$host: $project is up"
+    if has_vitrine "$host"; then bring_up_vitrine "$host" || return 1; fi
 }
 
 on_host() {
@@ -57,7 +58,7 @@ answers() { on_host "$1" true; }
 explain_failure() {
     local log
     say "$1 did not come up" >&2
-    for log in "$STATE/$1/console.log" "$STATE/$1/compose.log" "$STATE/$1/ufw.log"; do
+    for log in "$STATE/$1/console.log" "$STATE/$1/compose.log" "$STATE/$1/vitrine.log" "$STATE/$1/ufw.log"; do
         if [ -s "$log" ]; then
             echo "--- last lines of $log" >&2
             tail -n 25 "$log" >&2

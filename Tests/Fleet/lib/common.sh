@@ -25,11 +25,12 @@ project_of() {
 # Resolves nowhere: the fleet file says the address, and visitors are told it.
 domain_of() { echo "$(project_of "$1").example"; }
 
-# The words of curl, one a line, with which a visitor of the host's site finds and trusts it.
+# The words of curl, one a line, with which a visitor of the host's site finds and trusts it, and the other one.
 visitor_words() {
     local domain address
     domain="$(domain_of "$1")" address="$(address_of "$1")"
     printf '%s\n' --cacert "$AUTHORITY/ca.pem" --resolve "$domain:80:$address" --resolve "$domain:443:$address"
+    if has_vitrine "$1"; then vitrine_words "$1"; fi
 }
 
 # pings HOST: whether the host's PHP-FPM has a worker that answers, whatever the certificate is like.

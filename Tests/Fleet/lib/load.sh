@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Visitors for the three sites: enough to move every figure, little enough to go unnoticed.
+# Visitors for the sites: enough to move every figure, little enough to go unnoticed.
 
 LOAD_SECONDS=7200 # it ends by itself, should it be forgotten
 
@@ -25,6 +25,7 @@ load_start() {
     for host in "${HOSTS[@]}"; do
         mapfile -t -O "${#words[@]}" words < <(visitor_words "$host")
         sites+=("$(domain_of "$host")")
+        if has_vitrine "$host"; then sites+=("$VITRINE_DOMAIN"); fi
     done
     (
         close_inherited

@@ -20,23 +20,25 @@ renew_authority() {
 
 tls_of() { echo "$STATE/$1/root/srv/$(project_of "$1")/tls"; }
 
-# ensure_certificate HOST: one that the authority signed and that lasts two days more; keeps what is good.
+# is_good_certificate DIRECTORY: whether the one there is signed by the authority and lasts two days more.
+is_good_certificate() {
+    openssl x509 -checkend $((2 * 86400)) -noout -in "$1/certificate.pem" >/dev/null 2>&1 &&
+        openssl verify -CAfile "$AUTHORITY/ca.pem" "$1/certificate.pem" >/dev/null 2>&1
+}
+
+# ensure_certificate HOST: a good one for its site; keeps what is good.
 ensure_certificate() {
-    local place
-    place="$(tls_of "$1")"
-    if openssl x509 -checkend $((2 * 86400)) -noout -in "$place/certificate.pem" >/dev/null 2>&1 &&
-        openssl verify -CAfile "$AUTHORITY/ca.pem" "$place/certificate.pem" >/dev/null 2>&1; then
-        return
-    fi
+    if is_good_certificate "$(tls_of "$1")"; then return; fi
     issue_certificate "$1" '-1 hour'
     reload_edge "$1" >/dev/null 2>&1 || true # not there yet when the host is new
 }
 
 # issue_certificate HOST SINCE: six days from then, for the host's domain, in the place of what is there.
-# By `openssl ca`, because the dates of `openssl x509` cannot lie in the past.
-issue_certificate() {
-    local host="$1" since="$2" begins work place
-    place="$(tls_of "$host")"
+issue_certificate() { sign_certificate "$1" "$(domain_of "$1")" "$2" "$(tls_of "$1")"; }
+
+# sign_certificate HOST DOMAIN SINCE DIRECTORY: by `openssl ca`, because the dates of `openssl x509` cannot lie in the past.
+sign_certificate() {
+    local host="$1" domain="$2" since="$3" begins work place="$4"
     begins="$(date --date "$since" +%s)"
     work="$(mktemp --directory "$STATE/$host/tls.XXXXXX")"
     : >"$work/index"
@@ -58,10 +60,10 @@ keyUsage = critical,digitalSignature
 extendedKeyUsage = serverAuth
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
-subjectAltName = DNS:$(domain_of "$host")
+subjectAltName = DNS:$domain
 TEXT
     {
-        openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$(domain_of "$host")" \
+        openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$domain" \
             -keyout "$work/key.pem" -out "$work/request.pem" &&
             openssl ca -batch -notext -config "$work/settings" -cert "$AUTHORITY/ca.pem" -keyfile "$AUTHORITY/ca.key" \
                 -startdate "$(date -u --date "@$begins" +%Y%m%d%H%M%SZ)" \
@@ -69,7 +71,7 @@ TEXT
                 -in "$work/request.pem" -out "$work/certificate.pem"
     } >"$STATE/$host/tls.log" 2>&1 || {
         cat "$STATE/$host/tls.log" >&2
-        die "openssl did not issue a certificate for $host"
+        die "openssl did not issue a certificate for $domain"
     }
     mkdir -p "$place"
     install -m 600 "$work/key.pem" "$place/key.pem"
