@@ -18,7 +18,7 @@ enum HostModelView {
     guard let needs = model.needs(of: name), let telemetry = model.telemetry[name],
       let kind = model.fleet.host(name)?.kind
     else { return [] }
-    return had(needs) + short(needs) + promised(HostRoom(name, telemetry))
+    return had(needs) + short(needs) + promised(model.knowsContainers(of: name) ? HostRoom(name, telemetry) : nil)
       + (kind == .vps ? larger(needs) : dedicated)
       + order(model.orderAddress(of: name), kind, model.keymap.hint(for: .copy))
   }
@@ -77,11 +77,13 @@ enum HostModelView {
     return words
   }
 
-  private static func promised(_ room: HostRoom) -> [DetailText.Line] {
+  /// - Parameter room: `nil` while nobody knows the host's containers.
+  private static func promised(_ room: HostRoom?) -> [DetailText.Line] {
+    let heading: [DetailText.Line] = [.space, .heading("What its running containers may take")]
+    guard let room else { return heading + [.fact("", "Its containers are not known yet.", .unknown)] }
     let (cores, memory) = (room.coresNow, room.memoryNow)
     func without(_ count: Int) -> String { count == 0 ? "" : "; \(count) without a limit may take all" }
-    return [
-      .space, .heading("What its running containers may take"),
+    return heading + [
       .fact(
         "cpu",
         "\(Words.decimal(cores.sum)) of \(cores.whole.map { "\(Int($0))" } ?? "?") cores" + without(cores.unlimited),
