@@ -8,9 +8,13 @@ package enum PaletteEntry: Hashable, Sendable {
 }
 
 extension Model {
-  /// The commands that the palette offers for what was typed, best first.
+  /// The commands that the palette lists for what was typed, best first; after them those that exist and can't be done
+  /// here, which say why.
   func paletteEntries(_ text: String) -> [PaletteEntry] {
-    var found = CommandSearch.matches(text, at: placeBelow).filter { offers($0.command) }
+    let here = CommandSearch.matches(text, at: placeBelow)
+    let refused = text.isEmpty ? [] : here.filter { !offers($0.command) && $0.score > 0 }
+    let others = (refused + CommandSearch.elsewhere(text, at: placeBelow)).map { PaletteEntry.command($0.command) }
+    var found = here.filter { offers($0.command) }
       .map { (entry: PaletteEntry.command($0.command), score: $0.score) }
     for (index, command) in fleet.commands.enumerated()
     where isOwnOffered && command.scope.places.overlaps(placeBelow) {
@@ -19,7 +23,18 @@ extension Model {
     return found.enumerated().sorted { left, right in
       left.element.score == right.element.score
         ? left.offset < right.offset : left.element.score > right.element.score
-    }.map(\.element.entry)
+    }.map(\.element.entry) + others
+  }
+
+  /// Why a command can't be done from the palette, in one sentence; `nil` where it can.
+  func paletteReason(_ id: CommandID) -> String? {
+    guard offers(id), !id.command.scope.overlaps(placeBelow) else { return unavailability(of: id) }
+    let scope = id.command.scope
+    if scope.isSubset(of: .reading) { return "open \(scope == .log ? "a log" : "a log or an inspection") first" }
+    if scope.isSuperset(of: [.hosts, .containers]) { return "go back to the lists first" }
+    if scope.overlaps(.containers) { return "choose a container first" }
+    if scope.overlaps(.hosts) { return "choose a host first" }
+    return "it is for: \(scope.description)"
   }
 
   /// The operator's own commands that the menu offers here, by their places in the fleet file: those that are for what is
@@ -44,7 +59,7 @@ extension Model {
   func described(_ entry: PaletteEntry) -> (name: String, key: String, help: String, unavailable: String?) {
     switch entry {
     case .command(let id):
-      return (id.rawValue, keymap.hint(for: id) ?? "", id.command.help, unavailability(of: id))
+      return (id.rawValue, keymap.hint(for: id) ?? "", id.command.help, paletteReason(id))
     case .own(let index):
       let command = fleet.commands[index]
       return (command.id, command.key ?? "", command.help, unavailability(ofOwn: command))

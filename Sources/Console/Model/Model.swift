@@ -45,6 +45,8 @@ package struct Model: Sendable {
   package var detailOffset = 0
   package var overlay: Overlay?
   package var notice: Notice?
+  /// Whether the key before asked to quit and was told that something still runs.
+  var isLeaving = false
   /// The first keys of a sequence such as `g g`.
   package var chord = Chord()
   /// The plans that were confirmed, by their numbers.

@@ -18,7 +18,7 @@ extension Model {
     case .help, .answer, nil: break
     }
     switch chord.press(key, at: scope, in: keymap) {
-    case .command(let command): return offers(command) ? perform(command) : []
+    case .command(let command): return perform(command)
     case .own(let index): return performOwn(index)
     case .prefix, .none: return []
     }
@@ -98,6 +98,10 @@ extension Model {
     case .dialogConfirm:
       guard entries.indices.contains(selected) else { return [] }
       overlay = nil
+      if let reason = described(entries[selected]).unavailable {
+        say(reason, isProblem: true)
+        return []
+      }
       switch entries[selected] {
       case .command(let command): return perform(command)
       case .own(let index): return performOwn(index)
@@ -141,10 +145,15 @@ extension Model {
 
   private mutating func press(_ key: Key, in menu: Menu) -> [Effect] {
     var menu = menu
-    if !key.control, !key.alt, key.code != .character(" "),
-      let entry = menu.entries.first(where: { key.code == .character($0.letter) })
+    if !key.control, !key.alt, case .character(let scalar) = key.code,
+      let entry = menu.entries.first(where: { $0.letter == scalar })
     {
       return choose(entry)
+    }
+    if menu.isOfActions, keymap.match([key], at: placeBelow) == .command(.lockToggle) {
+      toggleLock()
+      refresh(menu)
+      return []
     }
     switch dialogCommand(key) {
     case .dialogNext: menu.selected = min(menu.entries.count - 1, menu.selected + 1)

@@ -31,18 +31,19 @@ enum HostsView {
     }
     return [
       .init("Host", .flexible(min: 9, weight: 1, max: 24), order: order(.name)),
-      .init("Env", .fixed(4)),
+      .init("Env", .fixed(4), priority: 2),
       .init("State", .fixed(11)),
       .init("CPU", .flexible(min: wide ? 10 : 5, weight: 1, max: 16), .right, order: order(.cpu, descending: true)),
-      .init("", .flexible(min: 6, weight: 1, max: 16), priority: 4),
-      .init(
-        "Memory", .flexible(min: wide ? 10 : 6, weight: 1, max: 16), .right, order: order(.memory, descending: true)),
       .init("", .flexible(min: 6, weight: 1, max: 16), priority: 6),
-      .init("Load", .fixed(5), .right, priority: 3),
-      .init("Disk", .fixed(4), .right, priority: 1),
-      .init("In/s", .fixed(5), .right, priority: 5),
-      .init("Out/s", .fixed(5), .right, priority: 5),
-      .init("Ctrs", .fixed(5), .right, priority: 2),
+      .init(
+        "Memory", .flexible(min: wide ? 10 : 6, weight: 1, max: 16), .right, priority: 1,
+        order: order(.memory, descending: true)),
+      .init("", .flexible(min: 6, weight: 1, max: 16), priority: 8),
+      .init("Load", .fixed(5), .right, priority: 5),
+      .init("Disk", .fixed(4), .right, priority: 3),
+      .init("In/s", .fixed(5), .right, priority: 7),
+      .init("Out/s", .fixed(5), .right, priority: 7),
+      .init("Ctrs", .fixed(5), .right, priority: 4),
       .init("Worst", .flexible(min: wide ? 24 : 10, weight: 4), order: order(.severity, descending: true)),
     ]
   }

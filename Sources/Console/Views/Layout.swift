@@ -3,8 +3,10 @@ package import Surface
 
 /// Where each part of the screen is, for one size and one state.
 package struct Layout: Hashable, Sendable {
-  /// A terminal of 80x24 without the status line of tmux.
-  package static let smallest = Size(width: 80, height: 23)
+  /// What all panes together need: a terminal of 80x24 without the status line of tmux.
+  package static let whole = Size(width: 80, height: 23)
+  /// What one pane alone needs; in less nothing could be read.
+  package static let smallest = Size(width: 40, height: 8)
 
   package var header: Rect
   package var footer: Rect
@@ -22,7 +24,8 @@ package struct Layout: Hashable, Sendable {
     self.footer = footer
     self.body = body
     hasSites = size.width >= 150 && size.height >= 45
-    if isZoomed || focus == .history || focus == .sites && !hasSites {
+    let isSmall = size.width < Self.whole.width || size.height < Self.whole.height
+    if isZoomed || isSmall || focus == .history || focus == .sites && !hasSites {
       panes = [focus: body]
       return
     }

@@ -1,0 +1,69 @@
+import Fleet
+import Surface
+import Testing
+
+@testable import Console
+
+/// What the bottom line says, and when it gives the keys their place back.
+struct NoticeTests {
+  private static func desk() -> Desk {
+    var desk = Desk()
+    desk.report(["web-1"])
+    return desk
+  }
+
+  @Test func `the next key takes a message away, and one that it says itself stays`() {
+    var desk = Self.desk()
+    desk.press("2", "r")
+    #expect(desk.lines.last?.contains("locked: u unlocks it") == true)
+    desk.press("j")
+    #expect(desk.model.notice == nil)
+    #expect(desk.lines.last?.contains("Enter open") == true)
+    desk.press("u")
+    #expect(desk.lines.last?.contains("unlocked for 15m") == true)
+    desk.press("y")
+    #expect(desk.lines.last?.contains("copied") == true)
+  }
+
+  @Test func `no key that means something here answers nothing`() {
+    var desk = Self.desk()
+    #expect(desk.press("S") == [.order(HostName("web-1"), "now")])
+    #expect(desk.lines.last?.contains("web-1 is asked for fresh figures") == true)
+    desk.press("a")
+    #expect(desk.lines.last?.contains("stopped containers are hidden") == true)
+    desk.press("a")
+    #expect(desk.lines.last?.contains("stopped containers are shown") == true)
+    desk.press("j")
+    #expect(desk.press("S") == [])
+    #expect(desk.lines.last?.contains("web-2 does not answer") == true)
+  }
+
+  @Test(arguments: ["r", "R", "v", "s", "u", "Space"]) func `a read-only console says that it is one`(key: String) {
+    var desk = Self.desk()
+    desk.model.access = .readOnly
+    desk.press("2")
+    #expect(desk.press(key) == [])
+    #expect(desk.model.overlay == nil)
+    #expect(desk.lines.last?.contains("this console is read-only") == true)
+  }
+
+  @Test func `Esc drops the filter first, then the marks, and says so`() {
+    var desk = Self.desk()
+    desk.press("u", "2", "Space", "/", "p", "h", "p", "Enter", "Esc")
+    #expect(desk.model[.containers].filter.isEmpty && desk.model.marks.count == 1)
+    desk.press("Esc")
+    #expect(desk.model.marks.isEmpty)
+    #expect(desk.lines.last?.contains("the mark is taken away") == true)
+    #expect(CommandID.back.command.help.contains("marks"))
+  }
+
+  @Test func `the bottom line offers what the keys do in the box that is open`() {
+    var desk = Self.desk()
+    desk.press("u", "2", "r")
+    #expect(desk.lines.last?.contains("Enter run it  Esc cancel  Tab scroll") == true)
+    desk.press("Esc", "v", "j")
+    #expect(desk.lines.last?.contains("Enter plan  Esc leave  Tab next figure") == true)
+    desk.press("Esc", ":")
+    #expect(desk.lines.last?.contains("Enter choose  Esc close  Tab next") == true)
+  }
+}
