@@ -147,8 +147,11 @@ package struct JobProgress: Hashable, Sendable {
       if output.last?.hasPrefix("sudo: a password is required") == true {
         return "sudo asks for a password on \(job.host): allow this user that command without one (NOPASSWD in sudoers)"
       }
-      let last = output.last { !$0.isEmpty }.map { ": \($0)" } ?? ""
-      return "failed with exit status \(status)\(last)"
+      // From 125 on it is docker's or the shell's own word that it could not be run.
+      let isOwn = job.steps.indices.contains(index) && job.steps[index].isOwn && !(125...127).contains(status)
+      let last = isOwn ? nil : output.last { !$0.isEmpty }
+      guard let last else { return "failed with exit status \(status)" }
+      return "failed with exit status \(status): \(last)"
     case .late:
       let limit = job.steps.indices.contains(index) ? job.steps[index].limit.short : "its time"
       return "did not end within \(limit) and was ended; how far it got is not known"

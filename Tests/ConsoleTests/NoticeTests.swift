@@ -66,4 +66,14 @@ struct NoticeTests {
     desk.press("Esc", ":")
     #expect(desk.lines.last?.contains("Enter choose  Esc close  Tab next") == true)
   }
+
+  @Test func `a message longer than the line takes more lines, over an open box too`() {
+    var desk = Desk()
+    desk.model.hint = ["This is the machine that vigie runs on."]
+    desk.model.fleetFile = "~/.config/vigie/fleet.json5"
+    desk.press("j", "m")
+    let words = desk.lines.suffix(2).joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(words.hasSuffix("writes one; add kind: \"vps\" or \"dedicated\" to web-2 there"))
+    #expect(words.contains("no fleet file says what web-2 is: vigie sample > ~/.config/vigie/fleet.json5"))
+  }
 }

@@ -66,6 +66,7 @@ struct ScreenTests {
         desk.model.hint = [
           "This is the machine that vigie runs on. To watch others, write them into fleet.json5:",
           "  { hosts: [ { name: \"web-1\", environment: \"prod\" } ] }",
+          "  vigie sample > /home/somebody/with/a/long/path/to/his/configuration/vigie/fleet.json5",
         ]
         desk.report(["web-1"])
       }),

@@ -58,6 +58,8 @@ package struct Model: Sendable {
   package var marks: [ContainerID] = []
   /// Written at the right of the header: `replay 4×`, `recording`.
   package var modeLine = ""
+  /// Where the fleet file is, or is to be, as people type it.
+  package var fleetFile = "fleet.json5"
   /// What someone without a fleet file should know; shown in the Hosts pane.
   package var hint: [String] = []
   /// What was done to the fleet.

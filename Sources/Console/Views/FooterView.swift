@@ -18,9 +18,14 @@ enum FooterView {
       return
     }
     if let notice = model.notice {
-      frame.fill(area, " ", Style(.bar))
       let mark = notice.isProblem ? " ! " : " "
-      frame.put(mark + notice.text, x: area.x, y: area.y, Style(notice.isProblem ? .barKey : .bar, bold: true))
+      // What is longer than the line is read whole, over what is above it.
+      let lines = wrap(notice.text, width: area.width - mark.columns - 1).prefix(3)
+      let place = Rect(x: area.x, y: area.bottom - lines.count, width: area.width, height: lines.count)
+      frame.fill(place, " ", Style(.bar))
+      let style = Style(notice.isProblem ? .barKey : .bar, bold: true)
+      frame.put(mark, x: place.x, y: place.y, style)
+      for (row, line) in lines.enumerated() { frame.put(line, x: place.x + mark.columns, y: place.y + row, style) }
       return
     }
     var note: [Span] = []

@@ -8,7 +8,8 @@ enum HostsView {
   static func draw(_ model: Model, on frame: inout Frame, in area: Rect) {
     let rows = model.rows(.hosts)
     let inside = ListPane.pane(.hosts, model).draw(on: &frame, in: area)
-    let (hint, body) = inside.split(bottom: min(model.hint.count, max(0, inside.height - 3)))
+    let lines = model.hintLines
+    let (hint, body) = inside.split(bottom: min(lines.count, max(0, inside.height - 2)))
     let wide = area.width >= 110
     let table = Table(
       columns(model, wide: wide), count: rows.count, selected: model.selectedRow(.hosts),
@@ -18,7 +19,7 @@ enum HostsView {
       return cells(of: host, in: model)
     }
     table.draw(on: &frame, in: body)
-    for (line, text) in model.hint.prefix(hint.height).enumerated() {
+    for (line, text) in lines.prefix(hint.height).enumerated() {
       frame.put(text, x: hint.x + 1, y: hint.y + line, Style(.muted), limit: hint.width - 1)
     }
   }

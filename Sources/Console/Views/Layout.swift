@@ -17,7 +17,7 @@ package struct Layout: Hashable, Sendable {
   /// Whether the sites have a pane of their own; elsewhere they are a page.
   package var hasSites: Bool
 
-  package init(size: Size, hosts: Int, sites: Int, caches: Int, focus: PaneID, isZoomed: Bool) {
+  package init(size: Size, hosts: Int, hint: Int = 0, sites: Int, caches: Int, focus: PaneID, isZoomed: Bool) {
     let (header, under) = Rect(size).split(top: 1)
     let (footer, body) = under.split(bottom: 1)
     self.header = header
@@ -29,7 +29,7 @@ package struct Layout: Hashable, Sendable {
       panes = [focus: body]
       return
     }
-    let (top, rest) = body.split(top: min(hosts + 3, max(5, body.height / 3)))
+    let (top, rest) = body.split(top: min(hosts + 3 + hint, max(5, body.height / 3) + hint, body.height / 2))
     panes = [.hosts: top]
     var below = rest
     if hasSites {
@@ -56,9 +56,12 @@ package struct Layout: Hashable, Sendable {
 extension Model {
   package var layout: Layout {
     Layout(
-      size: size, hosts: max(fleet.hosts.count, hint.isEmpty ? 0 : fleet.hosts.count + hint.count),
+      size: size, hosts: fleet.hosts.count, hint: hintLines.count,
       sites: rows(.sites).count, caches: rows(.caches).count, focus: focus, isZoomed: isZoomed)
   }
+
+  /// The hint as the Hosts pane shows it: whole, because its command is to be copied.
+  var hintLines: [String] { hint.flatMap { wrap($0, width: max(20, size.width - 4)) } }
 
   /// Rows of each visible list: its pane without borders and headings.
   var listHeights: [(PaneID, Int)] {
