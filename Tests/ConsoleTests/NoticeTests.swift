@@ -38,6 +38,31 @@ struct NoticeTests {
     #expect(desk.lines.last?.contains("web-2 does not answer") == true)
   }
 
+  @Test func `a key of another place says where it works`() {
+    var desk = Self.desk()
+    for (key, words) in [
+      ("l", "l is container.logs: choose a container first"), ("f", "f is log.follow: open a log first"),
+    ] {
+      #expect(desk.press(key) == [])
+      #expect(desk.lines.last?.contains(words) == true)
+    }
+    desk.press("2", "m")
+    #expect(desk.lines.last?.contains("m is host.model: choose a host first") == true)
+    desk.press("%")
+    #expect(desk.model.notice == nil)
+  }
+
+  @Test func `the palette lists what can't be done here, with the reason, and a whole word of a name first`() {
+    var desk = Self.desk()
+    #expect(desk.model.paletteEntries("stop").first == .command(.containerStop))
+    desk.press(":", "s", "t", "o", "p")
+    #expect(desk.text.contains("container.stop") && desk.text.contains("choose a container first"))
+    #expect(desk.press("Enter") == [])
+    #expect(desk.lines.last?.contains("choose a container first") == true)
+    desk.press("2", ":", "h", "o", "s", "t", ".", "r", "e", "b", "Enter")
+    #expect(desk.model.overlay == nil && desk.lines.last?.contains("choose a host first") == true)
+  }
+
   @Test(arguments: ["r", "R", "v", "s", "u", "Space"]) func `a read-only console says that it is one`(key: String) {
     var desk = Self.desk()
     desk.model.access = .readOnly

@@ -11,6 +11,12 @@ package struct CommandMatch: Hashable, Sendable {
 
 /// Finding commands by a few letters of their names, as in `crst` for `container.restart`.
 package enum CommandSearch {
+  /// What a word of the name as it is adds to the score: more than letters alone can be worth.
+  static let wholeWord = 1000
+
+  /// Whether what was typed is a whole word of the name.
+  static func isWhole(_ match: CommandMatch) -> Bool { match.score >= wholeWord }
+
   /// The commands of a place whose name or help holds what was typed, best first; all of them for nothing typed.
   ///
   /// A name matches when it holds the letters in their order; a help only when it holds the text as it is.
@@ -52,7 +58,7 @@ package enum CommandSearch {
   ) -> (score: Int, marks: [Int])? {
     if var found = subsequence(wanted, in: Array(name)) {
       // A word of the name as it is comes before all that only begins with it.
-      if words(of: name).contains(String(wanted)) { found.score += 100 }
+      if words(of: name).contains(String(wanted)) { found.score += wholeWord }
       return found
     }
     return texts.contains { $0.lowercased().contains(typed.lowercased()) } ? (-100, []) : nil

@@ -8,14 +8,17 @@ package enum PaletteEntry: Hashable, Sendable {
 }
 
 extension Model {
-  /// The commands that the palette lists for what was typed, best first; after them those that exist and can't be done
-  /// here, which say why.
+  /// The commands that the palette lists for what was typed, best first, also those that can't be done here, which say
+  /// why: they come later, but for one that was typed by a whole word of its name.
   func paletteEntries(_ text: String) -> [PaletteEntry] {
     let here = CommandSearch.matches(text, at: placeBelow)
     let refused = text.isEmpty ? [] : here.filter { !offers($0.command) && $0.score > 0 }
-    let others = (refused + CommandSearch.elsewhere(text, at: placeBelow)).map { PaletteEntry.command($0.command) }
+    let others = refused + CommandSearch.elsewhere(text, at: placeBelow)
     var found = here.filter { offers($0.command) }
       .map { (entry: PaletteEntry.command($0.command), score: $0.score) }
+    found += others.map {
+      (.command($0.command), $0.score - (CommandSearch.isWhole($0) ? 100 : CommandSearch.wholeWord))
+    }
     for (index, command) in fleet.commands.enumerated()
     where isOwnOffered && command.scope.places.overlaps(placeBelow) {
       if let score = CommandSearch.score(text, of: command) { found.append((.own(index), score)) }
@@ -23,7 +26,7 @@ extension Model {
     return found.enumerated().sorted { left, right in
       left.element.score == right.element.score
         ? left.offset < right.offset : left.element.score > right.element.score
-    }.map(\.element.entry) + others
+    }.map(\.element.entry)
   }
 
   /// Why a command can't be done from the palette, in one sentence; `nil` where it can.

@@ -17,11 +17,23 @@ extension Model {
     case .ownQuestion(let form): return press(key, in: form)
     case .help, .answer, nil: break
     }
+    let isAlone = chord.pressed.isEmpty
     switch chord.press(key, at: scope, in: keymap) {
     case .command(let command): return perform(command)
     case .own(let index): return performOwn(index)
-    case .prefix, .none: return []
+    case .prefix: break
+    case .none: if isAlone, overlay == nil { sayWhere(key) }
     }
+    return []
+  }
+
+  /// Why a key does nothing here that does something elsewhere.
+  private mutating func sayWhere(_ key: Key) {
+    let others = Command.table.filter { command in
+      command.group != .move && command.group != .dialogs && keymap[command.id].contains { $0.keys == [key] }
+    }
+    guard let command = others.first, let reason = paletteReason(command.id) else { return }
+    say("\(key.notation) is \(command.id.rawValue): \(reason)")
   }
 
   /// Which commands the keys mean right now.
