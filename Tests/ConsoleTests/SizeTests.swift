@@ -51,6 +51,21 @@ struct SizeTests {
     #expect(seen.contains("docker restart") && seen.contains("Way back"))
   }
 
+  @Test func `the limits are not shown in part`() {
+    var desk = Desk(width: 60, height: 15)
+    desk.report(["web-1"])
+    desk.press("u", "2", "v")
+    #expect(desk.model.overlay == nil)
+    #expect(desk.text.contains("its form needs a terminal of 72x15, this has 60x15"))
+  }
+
+  @Test func `in a narrow terminal a site keeps its narrowest place`() {
+    var desk = Desk(width: 40, height: 8, projects: ScreenTests.sites)
+    desk.report(["web-1"])
+    desk.press("5")
+    #expect(desk.lines[2].contains("Visitors") && desk.lines[2].contains("Narrowest"))
+  }
+
   @Test func `below that it says what it needs`() {
     var desk = Desk(width: 39, height: 8)
     #expect(desk.text.contains("vigie needs 40x8,") && desk.text.contains("and has 39x8"))

@@ -58,7 +58,7 @@ package enum CommandSearch {
   ) -> (score: Int, marks: [Int])? {
     if var found = subsequence(wanted, in: Array(name)) {
       // A word of the name as it is comes before all that only begins with it.
-      if words(of: name).contains(String(wanted)) { found.score += wholeWord }
+      if String(wanted) == name.lowercased() || words(of: name).contains(String(wanted)) { found.score += wholeWord }
       return found
     }
     return texts.contains { $0.lowercased().contains(typed.lowercased()) } ? (-100, []) : nil

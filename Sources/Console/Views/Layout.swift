@@ -7,6 +7,8 @@ package struct Layout: Hashable, Sendable {
   package static let whole = Size(width: 80, height: 23)
   /// What one pane alone needs; in less nothing could be read.
   package static let smallest = Size(width: 40, height: 8)
+  /// What the limits need: figures that are cut would be worse than none.
+  package static let limits = Size(width: 72, height: 15)
 
   package var header: Rect
   package var footer: Rect
