@@ -72,11 +72,13 @@ extension Plan {
     var jobs: [Job] = []
     for target in targets {
       let id = try runnable(target)
+      var step = Step(target.docker + ["exec", id, "sh", "-c", line], limit: ContainerExec.limit)
+      step.isOwn = true
       jobs.append(
         Job(
           host: target.host.name, title: "Run a command in \(target.facts.name) on \(target.host.name)",
           lock: target.lock, project: target.facts.project, subject: target.facts.name,
-          steps: [Step(target.docker + ["exec", id, "sh", "-c", line], limit: ContainerExec.limit)]))
+          steps: [step]))
     }
     return try collected(
       jobs, of: targets, title: "Run a command in \(jobs.count) containers",

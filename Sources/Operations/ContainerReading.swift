@@ -12,6 +12,16 @@ package enum LogWindow: String, CaseIterable, Sendable {
     return all.indices.contains(index) ? all[index] : nil
   }
 
+  /// How far back it reaches; `nil` where lines are counted.
+  package var reach: Duration? {
+    switch self {
+    case .lines: nil
+    case .quarter: .seconds(900)
+    case .hour: .seconds(3600)
+    case .day: .seconds(86_400)
+    }
+  }
+
   fileprivate var words: [String] {
     switch self {
     case .lines: ["--tail", "1000"]

@@ -57,6 +57,8 @@ package struct Step: Hashable, Sendable {
   package var limit: Duration
   /// Why it is there, where the command alone does not say so.
   package var note: String?
+  /// Whether a person wrote what runs: then the last line that it prints need not say why it failed.
+  package var isOwn = false
 
   package init(_ command: [String], input: String? = nil, limit: Duration = .seconds(120), note: String? = nil) {
     self.command = command

@@ -183,8 +183,10 @@ package struct JobProgress: Hashable, Sendable {
     case .exited(let status):
       let step = job.steps.indices.contains(index) ? job.steps[index] : Step([])
       if let refusal = step.sudoRefusal(output.last?.text ?? "", of: user, on: job.host) { return refusal }
-      let last = output.last { !$0.text.isEmpty }.map { ": \($0.text)" } ?? ""
-      return "failed with exit status \(status)\(last)"
+      // From 125 on it is docker's or the shell's own word that it could not be run.
+      let isOwn = step.isOwn && !(125...127).contains(status)
+      let last = isOwn ? nil : output.last { !$0.text.isEmpty }
+      return "failed with exit status \(status)\(last.map { ": \($0.text)" } ?? "")"
     case .late:
       let limit = job.steps.indices.contains(index) ? job.steps[index].limit.short : "its time"
       return "did not end within \(limit) and was ended; how far it got is not known"

@@ -33,32 +33,35 @@ package struct Dialog: Hashable, Sendable {
   /// - Returns: the box.
   @discardableResult
   package func draw(on frame: inout Frame, in area: Rect) -> Rect {
-    let most = max(4, min(Self.widest, area.width - 4))
+    // Where every column counts, the box takes them all.
+    let most = max(4, min(Self.widest, area.width < 60 ? area.width : area.width - 4))
     let row = buttons.reduce(0) { $0 + $1.columns + 6 }
     let natural = max(text.map(\.columns).max() ?? 0, title.columns + 2, row, input == nil ? 0 : 40, prompt.columns)
     let width = min(most, natural + 4)
     let lines = text.flatMap { $0.isEmpty ? [[]] : wrap($0, width: width - 4) }
-    let extra = 2 + (input == nil ? 0 : 2) + (prompt.isEmpty ? 0 : 1) + (buttons.isEmpty ? 0 : 2)
+    let question = prompt.isEmpty ? [] : wrap(prompt, width: width - 4)
+    let extra = 2 + (input == nil ? 0 : 2) + question.count + (buttons.isEmpty ? 0 : 2)
+    // Then text goes before blank lines, and before the one button of what is typed into, which Esc presses.
+    let isTight = lines.count + extra > area.height && area.height < 16
     let height = min(area.height, lines.count + extra)
     let box = Rect(
       x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width: width, height: height)
     drawBox(on: &frame, box)
     var inner = box.inset(x: 2, y: 1)
-    if !buttons.isEmpty {
+    if !buttons.isEmpty, !(isTight && input != nil) {
       let (bottom, rest) = inner.split(bottom: 1)
       drawButtons(on: &frame, in: bottom)
-      inner = rest.split(bottom: 1).rest
+      inner = isTight ? rest : rest.split(bottom: 1).rest
     }
     if let input {
       let (bottom, rest) = inner.split(bottom: 1)
       input.draw(on: &frame, in: bottom, Style(.dialog, reverse: true))
       inner = rest
-      if !prompt.isEmpty {
-        let (line, rest) = inner.split(bottom: 1)
-        frame.put(prompt.map(dressed), x: line.x, y: line.y, limit: line.width)
-        inner = rest
+      let (place, above) = inner.split(bottom: question.count)
+      for (y, line) in question.prefix(place.height).enumerated() {
+        frame.put(line.map(dressed), x: place.x, y: place.y + y, limit: place.width)
       }
-      inner = inner.split(bottom: 1).rest
+      inner = isTight ? above : above.split(bottom: 1).rest
     }
     let start = max(0, min(offset, lines.count - inner.height))
     for (y, line) in lines.dropFirst(start).prefix(inner.height).enumerated() {

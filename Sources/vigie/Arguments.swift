@@ -82,14 +82,14 @@ extension Arguments {
       case "--record": recording = try Self.value(of: word, from: &rest)
       case "--speed": speed = try Self.number(of: word, from: &rest, in: 0.1...1000)
       case "--for": patience = .milliseconds(Int64(try Self.number(of: word, from: &rest, in: 0.1...86_400) * 1000))
-      case "--containers": containers = Int(try Self.number(of: word, from: &rest, in: 0...1000))
+      case "--containers": containers = Int(try Self.number(of: word, from: &rest, in: 0...1000, isWhole: true))
       case "--interval":
         interval = .milliseconds(Int64(try Self.number(of: word, from: &rest, in: 0.1...60) * 1000))
       case "--host": host = try Self.value(of: word, from: &rest)
       case "--project": project = try Self.value(of: word, from: &rest)
       case "--since": since = try Self.time(of: word, from: &rest)
-      case "-n": count = Int(try Self.number(of: word, from: &rest, in: 1...1e6))
-      case "--seed": seed = UInt64(try Self.number(of: word, from: &rest, in: 0...1e9))
+      case "-n": count = Int(try Self.number(of: word, from: &rest, in: 1...1e6, isWhole: true))
+      case "--seed": seed = UInt64(try Self.number(of: word, from: &rest, in: 0...1e9, isWhole: true))
       default:
         if word.hasPrefix("-"), word != "-" {
           throw UsageError(message: "there is no option \(word)\(Self.suggestion(word, Self.options))")
@@ -146,12 +146,14 @@ extension Arguments {
   }
 
   private static func number(
-    of option: String, from rest: inout ArraySlice<String>, in range: ClosedRange<Double>
+    of option: String, from rest: inout ArraySlice<String>, in range: ClosedRange<Double>, isWhole: Bool = false
   ) throws(UsageError) -> Double {
     let text = try value(of: option, from: &rest)
-    guard let number = Double(text), range.contains(number) else {
+    guard let number = Double(text), range.contains(number), !isWhole || number == number.rounded() else {
+      func words(_ bound: Double) -> String { bound == bound.rounded() ? "\(Int(bound))" : "\(bound)" }
       throw UsageError(
-        message: "\(option) takes a number from \(range.lowerBound) to \(range.upperBound), not \(text)")
+        message: "\(option) takes a \(isWhole ? "whole number" : "number") from \(words(range.lowerBound)) to "
+          + "\(words(range.upperBound)), not \(text)")
     }
     return number
   }

@@ -8,12 +8,14 @@ import Remote
 /// `vigie audit-log`: the records of what was done to the fleet from this machine, the last at the end.
 struct AuditLog {
   private let query: AuditQuery
+  private let since: Duration?
   private let count: Int?
   private let isJSON: Bool
 
   init(_ arguments: Arguments) {
     query = AuditQuery(
       host: arguments.host, project: arguments.project, since: arguments.since.map { Clock().now() - $0 })
+    since = arguments.since
     count = arguments.count
     isJSON = arguments.isJSON
   }
@@ -30,11 +32,19 @@ struct AuditLog {
     } else if !chosen.isEmpty {
       Files.write(AuditTable.text(of: chosen.reversed()), to: STDOUT_FILENO)
     }
-    if chosen.isEmpty { say(hasAny ? "no record is like that" : "nothing is recorded") }
+    if chosen.isEmpty { say(hasAny ? "there is no record\(wanted)" : "nothing is recorded") }
     if history.skipped > 0 {
       say("\(history.skipped) \(history.skipped == 1 ? "line is" : "lines are") no record, torn or foreign: left out")
     }
     return 0
+  }
+
+  /// What was asked for, as in ` of the host web-1 in the last 24h`.
+  private var wanted: String {
+    [
+      query.host.map { " of the host \($0)" }, query.project.map { " of the project \($0)" },
+      since.map { " of the last \($0.short)" },
+    ].compactMap { $0 }.joined()
   }
 
   private func say(_ words: String) { Files.write("vigie: \(Files.auditPath): \(words)\n", to: STDERR_FILENO) }

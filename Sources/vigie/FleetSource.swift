@@ -6,6 +6,8 @@ import Glibc
 struct FleetSource {
   var fleet: FleetDefinition
   var hint: [String] = []
+  /// Where the fleet file is, or is to be, as people type it.
+  var file: String
 
   /// A file that can't be used; each line is one clear sentence.
   struct Failure: Error {
@@ -19,9 +21,11 @@ struct FleetSource {
   init(named name: String?, keymap: Keymap? = nil) throws {
     guard let path = Self.path(named: name) else {
       fleet = .thisMachine(named: Self.hostname)
-      hint = Self.hint()
+      file = Self.short(Self.configDirectory.map { $0 + "/fleet.json5" } ?? "fleet.json5")
+      hint = Self.hint(file)
       return
     }
+    file = Self.short(path)
     do {
       fleet = try FleetFile.parse(try Files.read(path), file: path, rules: .console(keymap))
     } catch let problems as Problems {
@@ -66,12 +70,12 @@ struct FleetSource {
   }
 
   /// How to add hosts.
-  private static func hint() -> [String] {
-    let place = configDirectory.map { $0 + "/fleet.json5" } ?? "fleet.json5"
+  private static func hint(_ file: String) -> [String] {
     let names = knownHosts.prefix(8).joined(separator: ", ")
     return [
       "This is the machine that vigie runs on. Others are declared in a fleet file:",
-      "  mkdir -p \(Self.short(configDirectory ?? ".")); vigie sample > \(Self.short(place))",
+      "  mkdir -p \(Self.short(configDirectory ?? "."))",
+      "  vigie sample > \(file)",
       names.isEmpty ? "  (~/.ssh/config names no hosts yet)" : "  with \(names) of your ~/.ssh/config in it",
     ]
   }

@@ -72,7 +72,7 @@ struct Program {
     let prober = Prober(ProbeTarget.all(of: source.fleet), defaults: source.fleet.defaults, start: clock.now())
     prober.recorder = feed.recorder
     return try show(
-      source.fleet, looks, feed: feed, live: feed, prober: prober, clock: clock, hint: source.hint,
+      source.fleet, looks, feed: feed, live: feed, prober: prober, clock: clock, source: source,
       mode: arguments.recording == nil ? "" : "recording")
   }
 
@@ -93,12 +93,12 @@ struct Program {
     let feed = ReplayFeed(file, start: clock.now(), speed: arguments.speed)
     let speed = arguments.speed == 1 ? "" : " \(arguments.speed)×"
     let looks = try Looks(arguments)
-    return try show(fleet, looks, feed: feed, live: nil, prober: nil, clock: clock, hint: [], mode: "replay\(speed)")
+    return try show(fleet, looks, feed: feed, live: nil, prober: nil, clock: clock, source: nil, mode: "replay\(speed)")
   }
 
   private func show(
     _ fleet: FleetDefinition, _ looks: Looks, feed: any Feed, live: LiveFeed?, prober: Prober?, clock: Clock,
-    hint: [String], mode: String
+    source: FleetSource?, mode: String
   ) throws -> Int32 {
     let signals = try Signals()
     let terminal = try Terminal(signals: signals, palette: looks.palette)
@@ -106,7 +106,10 @@ struct Program {
     var model = Model(
       fleet: fleet, keymap: looks.keymap, size: terminal.size, now: clock.now(),
       glyphs: arguments.isASCII ? .ascii : terminal.glyphs)
-    model.hint = hint
+    if let source {
+      model.hint = source.hint
+      model.fleetFile = source.file
+    }
     model.modeLine = mode
     // A recording has no host that anything could be changed on.
     if arguments.isReadOnly || live == nil { model.access = .readOnly }

@@ -19,9 +19,13 @@ final class Recorder {
     self.start = start
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      throw Files.Failure(
-        message: errno == EEXIST
-          ? "\(path): it is there already; choose another name" : "\(path): \(Files.reason(errno))")
+      let reason =
+        switch errno {
+        case EEXIST: "it is there already; choose another name"
+        case ENOENT: "its directory is not there; make it first, or choose another"
+        default: Files.reason(errno)
+        }
+      throw Files.Failure(message: "\(path): \(reason)")
     }
     pending = Recording.header(start: start) + [UInt8(ascii: "\n")]
   }

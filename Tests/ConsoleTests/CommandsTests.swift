@@ -29,21 +29,23 @@ struct Commands {
     }
   }
 
-  @Test func `the help of a place holds what works there, and nothing else`() {
-    let help = HelpText(of: .standard, at: .dialog)
-    #expect(help.sections.map(\.title) == ["Dialogs", "Screen"])
-    #expect(
-      help.sections[0].lines.map { "\($0.title): \($0.keys)" } == [
-        "choose: Enter", "cancel: Esc, q, Ctrl-c", "next: Tab, Right, Down, l, j, Ctrl-n",
-        "previous: Shift-Tab, Left, Up, h, k, Ctrl-p",
-      ])
-    let whole = HelpText(of: .standard, at: [.any, .dialog, .prompt])
-    #expect(whole.sections.flatMap(\.lines).count == Command.table.count)
+  @Test func `the help begins with what works here, and has each command once`() {
+    for keymap in Keymap.shipped {
+      let help = HelpText(of: keymap, at: .containers)
+      let here = help.here.flatMap(\.lines)
+      #expect(here.prefix(3).map(\.title) == ["open", "restart", "logs"])
+      #expect(here.allSatisfy { !$0.keys.isEmpty && $0.command.command.scope.overlaps(.containers) })
+      #expect(help.rest.map(\.title) == ["Move", "Keys elsewhere", "Questions and menus", "By name alone"])
+      let all = here + help.rest.flatMap(\.lines)
+      #expect(all.count == Command.table.count && Set(all.map(\.command)).count == all.count)
+    }
+    #expect(HelpText(of: .standard, at: .hosts).rest.flatMap(\.lines).contains { $0.help.hasSuffix(" (log)") })
   }
 
   @Test(arguments: [
     ("restart", CommandID.containerRestart), ("crst", .containerRestart), ("svr", .serviceRestart),
     ("zoom", .paneZoom), ("quit", .quit), ("ls", .listSort), ("LSR", .listSortReverse), ("clipboard", .copy),
+    ("stop", .containerStop),
   ]) func `the palette finds a command by a few letters`(typed: String, command: CommandID) {
     #expect(CommandSearch.matches(typed, at: .containers).first?.command == command)
   }

@@ -88,13 +88,23 @@ struct LimitsFormTests {
     #expect(form(desk)?.typed == "2")
   }
 
-  @Test(arguments: [["Delete"], ["n", "o", "n", "e"], ["0"]]) func `a limit can be taken away`(_ keys: [String]) {
+  @Test(arguments: [["Delete"], ["n", "o", "n", "e"]]) func `a limit can be taken away`(_ keys: [String]) {
     var desk = desk()
     desk.press("v")
     for key in keys { desk.press(key) }
     desk.press("Enter")
     #expect(update(desk)?.hasPrefix("docker update --cpus 4.0 ") == true)
     #expect(asked(desk)?.jobs[0].steps[1].input?.contains("cpus: 0, ") == true)
+  }
+
+  @Test func `a zero takes no limit away by a slip, and what is no amount is refused with a sentence`() {
+    var desk = desk()
+    desk.press("v", "0", ".", "0", "Enter")
+    #expect(asked(desk) == nil)
+    #expect(desk.text.contains("0.0 is no limit: type an amount; to take the limit away type none, or press Del"))
+    desk.press("Esc", "j", "0", ".", "3", "1", "6", "0", "m", "Space", "Enter")
+    #expect(asked(desk) == nil)
+    #expect(desk.text.contains("Docker takes no less than 6m of memory"))
   }
 
   @Test func `no change is no plan`() {

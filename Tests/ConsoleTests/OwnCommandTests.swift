@@ -140,7 +140,7 @@ struct OwnCommandTests {
     var desk = try desk()
     let entries = desk.model.actionMenu.entries
     #expect(entries.filter { if case .own = $0.choice { true } else { false } }.count == 4)
-    #expect(Set(entries.map(\.letter)).count == entries.count)
+    #expect(Set(entries.compactMap(\.letter)).count == entries.compactMap(\.letter).count)
     desk.press("x")
     #expect(desk.text.contains("wp-cache-flush"))
     desk.press("G", "Esc", ":", "w", "p", "c")
@@ -148,7 +148,7 @@ struct OwnCommandTests {
     #expect(desk.text.contains("own.wp-cache-flush") && desk.text.contains("Alt-w"))
     desk.press("Enter")
     #expect(desk.text.contains("Which URL?"))
-    desk.press("Esc", "?", "G")
+    desk.press("Esc", "?", "PageDown")
     #expect(desk.text.contains("Commands of your own") && desk.text.contains("Flush WordPress' object cache."))
   }
 
@@ -170,7 +170,7 @@ struct OwnCommandTests {
     #expect(desk.model.overlay == nil)
     #expect(desk.model.paletteEntries("own").allSatisfy { if case .own = $0 { false } else { true } })
     #expect(!desk.model.actionMenu.entries.contains { if case .own = $0.choice { true } else { false } })
-    desk.press("?", "G")
+    desk.press("?", "PageDown")
     #expect(!desk.text.contains("Commands of your own"))
   }
 

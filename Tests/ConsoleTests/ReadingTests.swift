@@ -172,6 +172,18 @@ struct `A log's page` {
     #expect(desk.lines[1].contains(" following "))
   }
 
+  @Test func `a longer window begins before the oldest line shown`() throws {
+    var (desk, order) = try opened()
+    func old(_ stamp: String) -> ReadingNews { .lines([LogLine(stamp: stamp, text: "old")]) }
+    // 20 minutes old: the last 15 would be less than what is shown.
+    desk.take(.reading(order.number, old("2026-11-23T15:43:00.0Z")))
+    let wider = try #require(Self.order(in: desk.press("+")))
+    #expect(wider.line.contains(" --since 1h "))
+    desk.take(.reading(wider.number, old("2026-11-21T15:43:00.0Z")))
+    #expect(desk.press("+") == [])
+    #expect(desk.text.contains("the last 24 hours would show no more than this"))
+  }
+
   @Test func `asks from the last line on, but after another window for all of it`() throws {
     var (desk, order) = try opened()
     desk.take(.reading(order.number, .lines(lines(0..<3))))

@@ -28,7 +28,9 @@ struct ScreenTests {
     Case(name: "fleet-120", width: 120, height: 40),
     Case(name: "fleet-200", width: 200, height: 50),
     Case(name: "fleet-ascii", glyphs: .ascii),
-    Case(name: "too-small", width: 79, height: 23),
+    Case(name: "too-small", width: 39, height: 8),
+    Case(name: "fleet-40", width: 40, height: 8, story: trouble),
+    Case(name: "incidents-60", width: 60, height: 15, keys: ["4"], story: trouble),
     Case(name: "connecting", story: { _ in }),
     Case(
       name: "one-host-lost", width: 120, height: 30,
@@ -64,6 +66,7 @@ struct ScreenTests {
         desk.model.hint = [
           "This is the machine that vigie runs on. To watch others, write them into fleet.json5:",
           "  { hosts: [ { name: \"web-1\", environment: \"prod\" } ] }",
+          "  vigie sample > /home/somebody/with/a/long/path/to/his/configuration/vigie/fleet.json5",
         ]
         desk.report(["web-1"])
       }),
@@ -75,12 +78,15 @@ struct ScreenTests {
     Case(name: "project-200", width: 200, height: 50, keys: ["5", "Enter"], projects: sites, story: trouble),
     Case(name: "part", width: 120, height: 40, keys: ["5", "Enter", "Enter"], projects: sites, story: trouble),
     Case(name: "part-asked", keys: ["5", "Enter", "t"], projects: sites, story: trouble),
-    Case(name: "help", keys: ["?"]),
+    Case(name: "help", keys: ["2", "?"]),
+    Case(name: "help-200", width: 200, height: 50, keys: ["?"]),
+    Case(name: "elsewhere", keys: ["2", ":", "r", "e", "b", "o"]),
     Case(name: "palette", keys: [":", "r", "e", "s"]),
     Case(name: "sort", keys: ["Tab", "o"]),
     Case(name: "actions", keys: ["Tab", "x"]),
     Case(name: "filter", keys: ["Tab", "/", "p", "h", "p"]),
     Case(name: "restart-asks", keys: ["u", "Tab", "r"]),
+    Case(name: "restart-asks-40", width: 40, height: 8, keys: ["u", "Tab", "r"]),
     Case(name: "history", keys: ["H"], story: HistoryTests.story),
     Case(name: "history-120", width: 120, height: 40, keys: ["H", "/", "s", "h", "o", "p"], story: HistoryTests.story),
     Case(name: "record", keys: ["H", "Enter"], story: HistoryTests.story),
@@ -93,7 +99,7 @@ struct ScreenTests {
     Case(
       name: "own-asks", keys: ["u", "Tab", "/", "p", "h", "p", "Enter", "Alt-w", "Enter", "i", "t", "'", "s", "Enter"],
       fleet: OwnCommandTests.fleet),
-    Case(name: "own-help", height: 40, keys: ["?", "G"], fleet: OwnCommandTests.fleet),
+    Case(name: "own-help", height: 40, keys: ["?", "PageDown"], fleet: OwnCommandTests.fleet),
     Case(name: "host", keys: ["Enter"]),
     Case(name: "host-160", width: 160, height: 45, keys: ["Enter"]),
     Case(name: "model", keys: ["m"]),

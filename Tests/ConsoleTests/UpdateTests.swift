@@ -37,6 +37,14 @@ struct UpdateTests {
     #expect(desk.selected(.containers) == chosen)
   }
 
+  @Test(arguments: [
+    (["bench-10", "bench-5", "bench"], ["bench", "bench-5", "bench-10"]),
+    (["web-2", "db", "web-10-a", "web-1"], ["db", "web-1", "web-2", "web-10-a"]),
+    (["a01", "a1", "a2", "a100"], ["a01", "a1", "a2", "a100"]),
+  ]) func `names are ordered as a person would`(names: [String], ordered: [String]) {
+    #expect(names.map { Rank(number: 0, name: $0) }.sorted().map(\.name) == ordered.map(Rank.natural))
+  }
+
   @Test func `a row that vanishes leaves the cursor at its place`() throws {
     var desk = Desk()
     desk.report(["web-1"])

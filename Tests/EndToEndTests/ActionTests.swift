@@ -62,9 +62,9 @@ extension EndToEnd {
       screen.press(":")
       try await screen.wait(for: "┌ Commands")
       screen.type("container.stop")
-      try await screen.wait(for: "no command has a name like that")
+      try await screen.wait(for: "this console is read-only")
       screen.press("Enter")
-      try await screen.dismiss("Commands")
+      try await screen.wait(for: "the palette's end") { !$0.contains("┌ Commands") }
       #expect(inspected("{{.Id}} {{.State.StartedAt}}") == before)
       #expect(contents(of: screen.place.state + "/audit.jsonl").isEmpty)
       try await screen.quit()

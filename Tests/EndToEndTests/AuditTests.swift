@@ -32,7 +32,7 @@ extension EndToEnd {
       #expect(last["commands"]?.list.first?.text?.hasPrefix("docker restart ") == true)
       #expect(last["duration_seconds"]?.number ?? 0 > 0)
       #expect(records.first?["id"] == last["id"] && records.first?["before"] == .null)
-      #expect(place.vigie("audit-log", "--host", "web-1").output.contains("no record is like that"))
+      #expect(place.vigie("audit-log", "--host", "web-1").output.contains("there is no record of the host web-1"))
       let table = place.vigie("audit-log", "-n", "5").output
       #expect(table.contains("BEGAN") && table.contains("Restart essai-redis-1 on staging"), "\(table)")
 

@@ -85,6 +85,7 @@ extension EndToEnd {
       screen.press("Tab", "Enter")
       let text = try await screen.wait(for: "failed with exit status 3")
       #expect(text.contains("it is 42 in "), "\(text.plain)")
+      #expect(!text.contains("failed with exit status 3:"), "\(text.plain)")
       #expect(try records(of: place).map { $0["exit_status"] } == [.null, .number(3)])
       screen.press("Escape")
       try await screen.wait(for: "the panes") { !$0.contains("┌ Run") }

@@ -39,8 +39,12 @@ extension EndToEnd {
       screen.press("j")
       try await screen.wait(for: "┌ Containers of web-2 6 ")
       screen.press("Tab", "G")
-      screen.resize(79, 23)
-      try await screen.wait(for: "vigie needs 80x23, and has 79x23")
+      screen.resize(39, 8)
+      try await screen.wait(for: "vigie needs 40x8,")
+      screen.resize(40, 8)
+      try await screen.wait(for: "the pane with the focus alone") { text in
+        text.contains("┌ Containers of web-2 6 ") && !text.contains("┌ Hosts") && text.contains("live")
+      }
       for (width, height) in [(80, 24), (200, 50), (81, 60), (120, 40)] {
         screen.resize(width, height)
         // The frame is closed on the right by its own corner, and so drawn for this width.

@@ -80,4 +80,20 @@ struct ContainerExecTests {
   @Test(arguments: ["", "  "]) func `nothing typed is nothing to run`(line: String) {
     #expect(throws: Unavailable.self) { try Plan.command(line, in: [target()], settings: Self.settings) }
   }
+
+  @Test(arguments: [
+    (3, "var", "failed with exit status 3"), (1, "no such row", "failed with exit status 1"),
+    (127, "sh: 1: nosuch: not found", "failed with exit status 127: sh: 1: nosuch: not found"),
+  ]) func `what a typed command printed last is no reason, but docker's and the shell's own word is`(
+    status: Int, line: String, problem: String
+  ) throws {
+    let start = Moment(milliseconds: 1_795_449_817_000)
+    var operation = Operation(try Plan.command("ls; exit 3", in: [target()], settings: Self.settings), at: start)
+    #expect(operation.begin(at: start) == [0])
+    for news in [JobLine.begin(0), .output(0, line), .ended(0, .exited(status), .zero), .end(.failed)] {
+      operation.take(.line(news), of: 0, at: start)
+    }
+    #expect(operation.jobs[0].problem == problem)
+    #expect(operation.jobs[0].output.map(\.text) == [line])
+  }
 }

@@ -17,7 +17,9 @@ struct `The command line` {
   @Test(arguments: [
     (["audit-log", "--since", "yesterday"], "--since takes a time such as 90m, 24h or 7d, not yesterday"),
     (["audit-log", "--since", "0h"], "--since takes a time such as 90m, 24h or 7d, not 0h"),
-    (["audit-log", "-n", "0"], "-n takes a number from 1.0 to 1000000.0, not 0"),
+    (["audit-log", "-n", "0"], "-n takes a whole number from 1 to 1000000, not 0"),
+    (["audit-log", "-n", "1.5"], "-n takes a whole number from 1 to 1000000, not 1.5"),
+    (["replay", "x", "--speed", "0"], "--speed takes a number from 0.1 to 1000, not 0"),
     (["audit-log", "x"], "audit-log takes options, and no file"),
     (["audit-log", "--once"], "--once goes with no command, or with replay"),
     (["--host", "web-1"], "--host, --project, --since and -n go with audit-log"),

@@ -11,13 +11,31 @@ package struct CommandMatch: Hashable, Sendable {
 
 /// Finding commands by a few letters of their names, as in `crst` for `container.restart`.
 package enum CommandSearch {
+  /// What a word of the name as it is adds to the score: more than letters alone can be worth.
+  static let wholeWord = 1000
+
+  /// Whether what was typed is a whole word of the name.
+  static func isWhole(_ match: CommandMatch) -> Bool { match.score >= wholeWord }
+
   /// The commands of a place whose name or help holds what was typed, best first; all of them for nothing typed.
   ///
   /// A name matches when it holds the letters in their order; a help only when it holds the text as it is.
   package static func matches(_ typed: String, at scope: Scope) -> [CommandMatch] {
     let wanted = Array(typed.lowercased().filter { !$0.isWhitespace })
-    let found = Command.table.filter { $0.isOffered(at: scope) }.compactMap { match(wanted, typed, $0) }
-    return found.enumerated().sorted { left, right in
+    return sorted(
+      Command.table.filter { $0.isListed && $0.scope.overlaps(scope) }.compactMap { match(wanted, typed, $0) })
+  }
+
+  /// The commands of other places whose name holds what was typed; none for nothing typed.
+  package static func elsewhere(_ typed: String, at scope: Scope) -> [CommandMatch] {
+    let wanted = Array(typed.lowercased().filter { !$0.isWhitespace })
+    guard !wanted.isEmpty else { return [] }
+    let others = Command.table.filter { $0.isListed && !$0.scope.overlaps(scope) }
+    return sorted(others.compactMap { match(wanted, "\n", $0) })
+  }
+
+  private static func sorted(_ found: [CommandMatch]) -> [CommandMatch] {
+    found.enumerated().sorted { left, right in
       left.element.score == right.element.score
         ? left.offset < right.offset : left.element.score > right.element.score
     }.map(\.element)
@@ -38,8 +56,26 @@ package enum CommandSearch {
   private static func match(
     _ wanted: [Character], _ typed: String, name: String, texts: [String]
   ) -> (score: Int, marks: [Int])? {
-    if let found = subsequence(wanted, in: Array(name)) { return found }
+    if var found = subsequence(wanted, in: Array(name)) {
+      // A word of the name as it is comes before all that only begins with it.
+      if String(wanted) == name.lowercased() || words(of: name).contains(String(wanted)) { found.score += wholeWord }
+      return found
+    }
     return texts.contains { $0.lowercased().contains(typed.lowercased()) } ? (-100, []) : nil
+  }
+
+  /// The words of a name in lower case, as in `host.model`, `list.sortReverse`, `own.wp-cache-flush`.
+  private static func words(of name: String) -> [String] {
+    var words = [""]
+    for character in name {
+      if character == "." || character == "-" || character == "_" {
+        words.append("")
+      } else {
+        if character.isUppercase { words.append("") }
+        words[words.count - 1] += character.lowercased()
+      }
+    }
+    return words
   }
 
   /// The best way to find `wanted` in `name` in its order: letters that begin a word or follow one another count most.
@@ -73,7 +109,5 @@ package enum CommandSearch {
 
 extension Command {
   /// Whether the palette lists it: the palette is no place to move about, nor to answer a question.
-  fileprivate func isOffered(at place: Scope) -> Bool {
-    scope.overlaps(place) && group != .move && group != .dialogs && id != .palette
-  }
+  fileprivate var isListed: Bool { group != .move && group != .dialogs && id != .palette }
 }

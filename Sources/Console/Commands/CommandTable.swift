@@ -26,7 +26,8 @@ extension CommandID {
       Command(self, "open", "Open the detail of the selected row.", in: .panes, at: [.list, .project], hint: 1)
     case .back:
       Command(
-        self, "back", "Close what is open; in a list, clear the filter, then undo the zoom.", in: .panes, at: .any,
+        self, "back", "Close what is open; in a list, clear the filter, then the marks, then the zoom.", in: .panes,
+        at: .any,
         hint: 13)
 
     case .listFilter:
@@ -140,7 +141,8 @@ extension CommandID {
         at: [.list, .detail])
     case .partAsk:
       Command(
-        self, "slowest", "Ask the selected part what is slow now, or the host what is busy and fills its disk.", in: .container,
+        self, "slowest", "Ask the selected part what is slow now, or a host what is busy on it.",
+        in: .container,
         at: [.hosts, .containers, .caches, .detail], hint: 15)
     case .containerLogs:
       Command(

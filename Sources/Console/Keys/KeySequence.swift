@@ -22,6 +22,14 @@ package struct KeySequence: Hashable, Sendable {
 
   package var notation: String { keys.map(\.notation).joined(separator: " ") }
 
+  /// The one letter or sign that it is, for a menu; `nil` where it is more, or a key with a name.
+  package var letter: Unicode.Scalar? {
+    guard keys.count == 1, let key = keys.first, !key.control, !key.alt, case .character(let scalar) = key.code,
+      scalar != " "
+    else { return nil }
+    return scalar
+  }
+
   /// Whether pressing one is pressing the other, or the start of it.
   func clashes(with other: KeySequence) -> Bool {
     keys.starts(with: other.keys) || other.keys.starts(with: keys)

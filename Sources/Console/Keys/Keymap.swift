@@ -24,14 +24,12 @@ package struct Keymap: Hashable, Sendable {
 
   /// The first of its keys that is one letter or sign, for a menu; `nil` where it has none.
   package func letter(of command: CommandID) -> Unicode.Scalar? {
-    for sequence in self[command] where sequence.keys.count == 1 {
-      if case .character(let scalar) = sequence.keys[0].code, scalar != " ", !sequence.keys[0].control,
-        !sequence.keys[0].alt
-      {
-        return scalar
-      }
-    }
-    return nil
+    self[command].lazy.compactMap(\.letter).first
+  }
+
+  /// The key of one of the operator's own commands, where it is one letter or sign.
+  package func letter(ofOwn command: Int) -> Unicode.Scalar? {
+    own.lazy.filter { $0.command == command }.compactMap(\.sequence.letter).first
   }
 
   /// What keys pressed one after the other mean.

@@ -45,6 +45,8 @@ package struct Model: Sendable {
   package var detailOffset = 0
   package var overlay: Overlay?
   package var notice: Notice?
+  /// Whether the key before asked to quit and was told that something still runs.
+  var isLeaving = false
   /// The first keys of a sequence such as `g g`.
   package var chord = Chord()
   /// The plans that were confirmed, by their numbers.
@@ -56,6 +58,8 @@ package struct Model: Sendable {
   package var marks: [ContainerID] = []
   /// Written at the right of the header: `replay 4×`, `recording`.
   package var modeLine = ""
+  /// Where the fleet file is, or is to be, as people type it.
+  package var fleetFile = "fleet.json5"
   /// What someone without a fleet file should know; shown in the Hosts pane.
   package var hint: [String] = []
   /// What was done to the fleet.

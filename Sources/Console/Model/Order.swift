@@ -5,7 +5,39 @@ import Telemetry
 /// One row's value for ordering: numbers before names, the unknown last.
 struct Rank: Comparable {
   var number: Double
+  /// The name in its natural order.
   var name: String
+
+  init(number: Double, name: String) {
+    self.number = number
+    self.name = Self.natural(name)
+  }
+
+  /// A text that sorts as a person would: numbers in it by their value, `bench-5` before `bench-10`.
+  static func natural(_ name: String) -> String {
+    guard name.utf8.contains(where: { 0x30...0x39 ~= $0 }) else { return name }
+    var key: [UInt8] = []
+    var digits: [UInt8] = []
+    func flush() {
+      guard !digits.isEmpty else { return }
+      let value = digits.drop { $0 == 0x30 }
+      // How many digits it has comes first: of more digits is more.
+      key.append(0x30 + UInt8(min(value.count, 9)))
+      key += value
+      digits = []
+    }
+    for byte in name.utf8 {
+      if 0x30...0x39 ~= byte {
+        digits.append(byte)
+      } else {
+        flush()
+        key.append(byte)
+      }
+    }
+    flush()
+    // What differs in leading zeros alone still differs.
+    return String(decoding: key + [0] + Array(name.utf8), as: UTF8.self)
+  }
 
   static func < (left: Rank, right: Rank) -> Bool {
     left.number != right.number ? left.number < right.number : left.name < right.name

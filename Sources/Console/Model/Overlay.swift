@@ -25,7 +25,7 @@ package enum Overlay: Hashable, Sendable {
   case answer(offset: Int)
 }
 
-/// A short list to choose from, each entry with a letter.
+/// A short list to choose from.
 package struct Menu: Hashable, Sendable {
   package enum Choice: Hashable, Sendable {
     case sort(PaneID, SortKey)
@@ -35,7 +35,8 @@ package struct Menu: Hashable, Sendable {
   }
 
   package struct Entry: Hashable, Sendable {
-    package var letter: Unicode.Scalar
+    /// The key that chooses it at once; `nil` where moving and Enter alone do.
+    package var letter: Unicode.Scalar?
     package var title: String
     /// One sentence more; empty where the title says it all.
     package var help = ""
@@ -49,6 +50,9 @@ package struct Menu: Hashable, Sendable {
   package var note: String?
   package var entries: [Entry]
   package var selected = 0
+  /// Whether it lists what can be done: there the key that unlocks the console works, and a letter means what it means
+  /// outside.
+  package var isOfActions = false
 }
 
 /// A plan with its question; Cancel is the first button, and has the focus, but where a name must be typed.

@@ -33,7 +33,8 @@ extension Model {
     if let id = actedContainer, let facts = facts(id) {
       guard facts.state == .running, condition(of: id.host).isLive else { return nil }
       guard let (what, title) = questionOnDemand(facts, on: id.host) else { return nil }
-      return Question(host: id.host, containerID: id.id, parts: [Question.Part(what)], title: "\(facts.name): \(title)", askedAt: now)
+      return Question(
+        host: id.host, containerID: id.id, parts: [Question.Part(what)], title: "\(facts.name): \(title)", askedAt: now)
     }
     let isAboutHost: Bool =
       switch detail {

@@ -6,8 +6,12 @@ import Telemetry
 extension Model {
   /// Why a command can't be done now, in one sentence; `nil` where it can.
   package func unavailability(of command: CommandID) -> String? {
+    if !offers(command) { return "this console is read-only" }
     if let reason = lockReason(command) { return reason }
     switch command {
+    case .sampleNow:
+      guard let host = actedHost else { return "choose a host first" }
+      return condition(of: host).isLive ? nil : "\(host) does not answer: it can't be asked now"
     case .containerRestart: return obstacle(.restart)
     case .containerStart: return obstacle(.start)
     case .containerStop: return obstacle(.stop)

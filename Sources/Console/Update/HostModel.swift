@@ -5,8 +5,11 @@ extension Model {
   /// Why a host has no page of its model; `nil` where it has one.
   var modelObstacle: String? {
     guard let name = actedHost, let host = fleet.host(name) else { return "choose a host first" }
-    return host.kind == nil
-      ? "\(name): the fleet file does not say what it is: add kind: \"vps\" or \"dedicated\"" : nil
+    guard host.kind == nil else { return nil }
+    let wanted = "add kind: \"vps\" or \"dedicated\" to \(name)"
+    return hint.isEmpty
+      ? "\(fleetFile) does not say what \(name) is: \(wanted) there"
+      : "no fleet file says what \(name) is: vigie sample > \(fleetFile) writes one; \(wanted) there"
   }
 
   mutating func openModel() {

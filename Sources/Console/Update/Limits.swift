@@ -8,6 +8,10 @@ extension Model {
   var limitsObstacle: String? {
     do throws(Unavailable) {
       let targets = try targets()
+      let needed = Layout.limits
+      if size.width < needed.width || size.height < needed.height {
+        return "its form needs a terminal of \(needed.width)x\(needed.height), this has \(size.width)x\(size.height)"
+      }
       if let other = targets.first(where: { $0.facts.state != .running && $0.facts.state != .paused }) {
         return "\(other.facts.name) does not run: its limits are those of its Compose file, or of its `docker run`"
       }

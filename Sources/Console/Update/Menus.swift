@@ -24,34 +24,35 @@ extension Model {
       containers.count > 1
       ? "\(containers.count) marked containers"
       : containers.first.flatMap { facts($0)?.name } ?? actedHost?.text ?? ""
-    // What moves in a menu is no letter of an entry.
-    var taken = Set("hjklqnp".unicodeScalars)
-    let letters = commands.map { command -> Unicode.Scalar in
-      // Its key, where it has one; else a letter of its title that nothing else has.
-      let letter = keymap.letter(of: command)
-      if let letter, taken.insert(letter).inserted { return letter }
-      return " "
-    }
-    var entries = zip(commands, letters).filter { offers($0.0) }.map { command, letter in
+    var entries = commands.filter { offers($0) }.map { command in
       Menu.Entry(
-        letter: letter == " " ? Self.letter(for: command.command.title, &taken) : letter, title: command.command.title,
-        help: command.command.help, choice: .command(command),
-        unavailable: unavailability(of: command))
+        letter: letter(of: command), title: command.command.title, help: command.command.help,
+        choice: .command(command), unavailable: unavailability(of: command))
     }
     entries += ownEntries.map { index, command in
       Menu.Entry(
-        letter: Self.letter(for: command.name, &taken), title: command.name, help: command.help, choice: .own(index),
+        letter: keymap.letter(ofOwn: index), title: command.name, help: command.help, choice: .own(index),
         unavailable: unavailability(ofOwn: command))
     }
-    return Menu(title: name, note: lockReason, entries: entries)
+    return Menu(title: name, note: lockReason, entries: entries, isOfActions: true)
   }
 
-  /// A letter of the title that nothing else has, or another; a blank where none is left.
-  private static func letter(for title: String, _ taken: inout Set<Unicode.Scalar>) -> Unicode.Scalar {
-    let wanted = title.unicodeScalars.filter { $0 != " " } + "bfvwxzABCDEF".unicodeScalars
-    guard let free = wanted.first(where: { !taken.contains($0) }) else { return " " }
-    taken.insert(free)
-    return free
+  /// A command's own key, where it is one letter or sign that means nothing else outside the menu: fingers must not learn
+  /// a letter twice, and nothing dangerous may be on one that is harmless elsewhere.
+  private func letter(of command: CommandID) -> Unicode.Scalar? {
+    guard let letter = keymap.letter(of: command) else { return nil }
+    switch keymap.match([Key(.character(letter))], at: placeBelow) {
+    case .none, .command(command): return letter
+    case .command, .own, .prefix: return nil
+    }
+  }
+
+  /// The menu as it is now, with its cursor where it was.
+  mutating func refresh(_ menu: Menu) {
+    var fresh = actionMenu
+    let chosen = menu.entries.indices.contains(menu.selected) ? menu.entries[menu.selected].choice : nil
+    fresh.selected = fresh.entries.firstIndex { $0.choice == chosen } ?? 0
+    overlay = .menu(fresh)
   }
 }
 

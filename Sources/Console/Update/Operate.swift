@@ -131,9 +131,9 @@ extension Model {
   private mutating func conclude(_ operation: Operation) -> [Effect] {
     let took = (now - operation.startedAt).inSeconds
     if operation.isDone {
-      say("\(operation.plan.title): \(operation.outcome) in \(Int(took)).\(Int(took * 10) % 10) s")
+      say("\(operation.plan.title): \(operation.outcome) in \(Int(took)).\(Int(took * 10) % 10) s", for: .seconds(30))
     } else {
-      say("\(operation.plan.title): \(operation.outcome)", isProblem: true)
+      say("\(operation.plan.title): \(operation.outcome)", isProblem: true, for: .seconds(60))
     }
     return Set(operation.plan.jobs.map(\.host)).sorted().map { Effect.order($0, "now") }
       + questionsAnew(operation.plan)

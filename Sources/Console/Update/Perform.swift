@@ -46,6 +46,7 @@ extension Model {
     case .listStopped:
       showsStopped.toggle()
       lists.isStale = true
+      say(showsStopped ? "stopped containers are shown" : "stopped containers are hidden")
     case .matchNext: moveCursor(.moveDown)
     case .matchPrevious: moveCursor(.moveUp)
     case .open: openDetail()
@@ -56,7 +57,7 @@ extension Model {
     case .menu: overlay = .menu(actionMenu)
     case .copy: return copySelection()
     case .screenRedraw: return [.repaint]
-    case .sampleNow: return actedHost.map { [.order($0, "now")] } ?? []
+    case .sampleNow: return askFigures()
     case .hostReconnect: return actedHost.map { [.reconnect($0)] } ?? []
     case .hostAnswer: return actedHost.map { [.handOver($0)] } ?? []
     case .lockToggle: toggleLock()
@@ -85,6 +86,12 @@ extension Model {
     case .dialogNext, .dialogPrevious, .dialogConfirm, .dialogCancel: break
     }
     return []
+  }
+
+  private mutating func askFigures() -> [Effect] {
+    guard let host = actedHost else { return [] }
+    say("\(host) is asked for fresh figures")
+    return [.order(host, "now")]
   }
 
   /// The host that a command about a host means: the detail's, else the one under the cursor of the focused pane.
@@ -162,6 +169,7 @@ extension Model {
     } else if focus == .history {
       leaveHistory()
     } else if !marks.isEmpty {
+      say(marks.count == 1 ? "the mark is taken away" : "the \(marks.count) marks are taken away")
       marks = []
     } else if isZoomed {
       isZoomed = false
@@ -178,7 +186,8 @@ extension Model {
   private mutating func quit() -> [Effect] {
     if overlay != nil || detail != nil || isZoomed || isOnSitesPage || focus == .history { return goBack() }
     if let running = operations.values.first(where: { !$0.isOver }) {
-      if notice?.isProblem == true { return [.quit] }
+      if isLeaving { return [.quit] }
+      isLeaving = true
       say("\(running.plan.title) still runs: quit again to leave it running on its host", isProblem: true)
       return []
     }

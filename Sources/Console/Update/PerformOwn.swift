@@ -22,7 +22,7 @@ extension Model {
 
   /// Asks its questions, and then shows its plan.
   mutating func performOwn(_ index: Int) -> [Effect] {
-    guard isOwnOffered, fleet.commands.indices.contains(index) else { return [] }
+    guard fleet.commands.indices.contains(index) else { return [] }
     let command = fleet.commands[index]
     do throws(Unavailable) {
       if let lockReason { throw Unavailable(reason: lockReason) }

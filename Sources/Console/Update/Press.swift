@@ -17,11 +17,23 @@ extension Model {
     case .ownQuestion(let form): return press(key, in: form)
     case .help, .answer, nil: break
     }
+    let isAlone = chord.pressed.isEmpty
     switch chord.press(key, at: scope, in: keymap) {
-    case .command(let command): return offers(command) ? perform(command) : []
+    case .command(let command): return perform(command)
     case .own(let index): return performOwn(index)
-    case .prefix, .none: return []
+    case .prefix: break
+    case .none: if isAlone, overlay == nil { sayWhere(key) }
     }
+    return []
+  }
+
+  /// Why a key does nothing here that does something elsewhere.
+  private mutating func sayWhere(_ key: Key) {
+    let others = Command.table.filter { command in
+      command.group != .move && command.group != .dialogs && keymap[command.id].contains { $0.keys == [key] }
+    }
+    guard let command = others.first, let reason = paletteReason(command.id) else { return }
+    say("\(key.notation) is \(command.id.rawValue): \(reason)")
   }
 
   /// Which commands the keys mean right now.
@@ -98,6 +110,10 @@ extension Model {
     case .dialogConfirm:
       guard entries.indices.contains(selected) else { return [] }
       overlay = nil
+      if let reason = described(entries[selected]).unavailable {
+        say(reason, isProblem: true)
+        return []
+      }
       switch entries[selected] {
       case .command(let command): return perform(command)
       case .own(let index): return performOwn(index)
@@ -141,10 +157,15 @@ extension Model {
 
   private mutating func press(_ key: Key, in menu: Menu) -> [Effect] {
     var menu = menu
-    if !key.control, !key.alt, key.code != .character(" "),
-      let entry = menu.entries.first(where: { key.code == .character($0.letter) })
+    if !key.control, !key.alt, case .character(let scalar) = key.code,
+      let entry = menu.entries.first(where: { $0.letter == scalar })
     {
       return choose(entry)
+    }
+    if menu.isOfActions, keymap.match([key], at: placeBelow) == .command(.lockToggle) {
+      toggleLock()
+      refresh(menu)
+      return []
     }
     switch dialogCommand(key) {
     case .dialogNext: menu.selected = min(menu.entries.count - 1, menu.selected + 1)

@@ -83,13 +83,22 @@ extension Model {
   }
 
   mutating func moveWindow(by step: Int) -> [Effect] {
-    guard let window = reading?.window.moved(by: step) else {
-      say(step > 0 ? "there is no longer time than the last 24 hours" : "these are the last 1000 lines already")
+    guard let window = step > 0 ? longerWindow : reading?.window.moved(by: step) else {
+      say(step > 0 ? "the last 24 hours would show no more than this" : "these are the last 1000 lines already")
       return []
     }
     reading?.restart(window)
     reading?.state = .waiting(reason: "", until: now)
     return []
+  }
+
+  /// The next window that begins before the oldest line shown: the last 1000 lines may reach back further than an hour.
+  private var longerWindow: LogWindow? {
+    guard let reading else { return nil }
+    let oldest = reading.page.lines.lazy.compactMap { Timestamp.moment($0.stamp) }.first
+    var window = reading.window.moved(by: 1)
+    while let next = window, let oldest, let reach = next.reach, now - oldest >= reach { window = next.moved(by: 1) }
+    return window
   }
 
   mutating func askFilterOfReading() {

@@ -30,7 +30,11 @@ private func take(_ arrival: Arrival, into model: inout Model) -> [Effect] {
     return []
   case .key(let key):
     model.settle()
+    // What was said has been seen; it must not lie on the keys that one looks for.
+    model.notice = nil
+    let wasLeaving = model.isLeaving
     let effects = model.press(key)
+    if wasLeaving { model.isLeaving = false }
     return effects
   case .pasted(let text):
     model.paste(text)
@@ -51,9 +55,10 @@ extension Model {
     if let notice, notice.until <= now { self.notice = nil }
   }
 
-  /// Says something in the footer for a while.
-  mutating func say(_ text: String, isProblem: Bool = false) {
-    notice = Notice(text, isProblem: isProblem, until: now + .seconds(isProblem ? 12 : 6))
+  /// Says something in the footer until the next key, or for a while.
+  /// - Parameter wait: how long, where nobody need be at the keys just then.
+  mutating func say(_ text: String, isProblem: Bool = false, for wait: Duration? = nil) {
+    notice = Notice(text, isProblem: isProblem, until: now + (wait ?? .seconds(isProblem ? 12 : 6)))
   }
 
   mutating func take(_ event: StreamEvent, from host: HostName) {

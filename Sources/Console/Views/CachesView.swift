@@ -58,7 +58,7 @@ enum CachesView {
         figures.usedMemory?.short ?? "?", fill.map { $0.value >= 0.95 ? evicts : tone(.text) } ?? tone(.text)),
       .text(maximum(figures.maxMemory), tone(.muted)),
       .text(Words.rate(figures.evictedPerSecond), evicts),
-      .text(figures.keys.map { Words.rate(Double($0)) } ?? "?", tone(.text)),
+      .text(figures.keys.map(Words.count) ?? "?", tone(.text)),
       .text(figures.clients.map { "\($0)" } ?? "?", tone(.text)),
     ]
   }

@@ -18,9 +18,14 @@ enum FooterView {
       return
     }
     if let notice = model.notice {
-      frame.fill(area, " ", Style(.bar))
       let mark = notice.isProblem ? " ! " : " "
-      frame.put(mark + notice.text, x: area.x, y: area.y, Style(notice.isProblem ? .barKey : .bar, bold: true))
+      // What is longer than the line is read whole, over what is above it.
+      let lines = wrap(notice.text, width: area.width - mark.columns - 1).prefix(3)
+      let place = Rect(x: area.x, y: area.bottom - lines.count, width: area.width, height: lines.count)
+      frame.fill(place, " ", Style(.bar))
+      let style = Style(notice.isProblem ? .barKey : .bar, bold: true)
+      frame.put(mark, x: place.x, y: place.y, style)
+      for (row, line) in lines.enumerated() { frame.put(line, x: place.x + mark.columns, y: place.y + row, style) }
       return
     }
     var note: [Span] = []
@@ -46,7 +51,42 @@ enum FooterView {
         model.offers($0.command) && model.unavailability(of: $0.command) == nil
           && ($0.command != .back || model.canGoBack)
       }
-      .map { KeyHints.Hint($0.key, $0.command == .lockToggle && model.access == .locked ? "unlock" : $0.title) }
+      .compactMap { hint in title(hint, model).map { KeyHints.Hint(hint.key, $0) } } + more(model)
+  }
+
+  /// What a command does here, in the words of what is open; `nil` where it does nothing.
+  private static func title(_ hint: Footer.Hint, _ model: Model) -> String? {
+    let words: (confirm: String, cancel: String, next: String?)
+    switch (hint.command, model.overlay) {
+    case (.lockToggle, _): return model.access == .locked ? "unlock" : hint.title
+    case (_, .confirm(let confirmation)?) where confirmation.typed != nil:
+      words = ("run it", "cancel", "scroll")
+    case (_, .confirm?): words = ("press the button", "cancel", "other button")
+    case (_, .limits?): words = ("plan", "leave", "next figure")
+    case (_, .progress(let progress)?):
+      words = ("press the button", "close", model.buttons(of: progress).count > 1 ? "other button" : nil)
+    case (_, .commandLine?), (_, .ownQuestion?): words = ("go on", "cancel", nil)
+    case (_, .replicas?): words = ("plan", "cancel", nil)
+    case (_, .menu?), (_, .palette?): words = (hint.title, "close", hint.title)
+    default: return hint.title
+    }
+    switch hint.command {
+    case .dialogConfirm: return words.confirm
+    case .dialogCancel: return words.cancel
+    case .dialogNext: return words.next
+    default: return hint.title
+    }
+  }
+
+  /// Keys that only one kind of box has.
+  private static func more(_ model: Model) -> [KeyHints.Hint] {
+    switch model.overlay {
+    case .confirm(let confirmation)? where confirmation.typed == nil:
+      [KeyHints.Hint("PageDown", "scroll"), KeyHints.Hint("y", "copy")]
+    case .progress?: [KeyHints.Hint("PageDown", "scroll")]
+    case .replicas?: [KeyHints.Hint("Up", "more"), KeyHints.Hint("Down", "fewer")]
+    default: []
+    }
   }
 }
 

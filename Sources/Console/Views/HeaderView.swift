@@ -9,12 +9,18 @@ enum HeaderView {
     let environment = model.selectedHost.map { model.environment(of: $0) } ?? .dev
     let role: Role = environment == .prod ? .barProduction : .bar
     frame.fill(area, " ", Style(role))
+    // In a narrow terminal how the fleet is matters more than the time.
+    let isNarrow = area.width < 70
     let right =
-      [model.modeLine, model.accessWords, environment == .prod ? "PRODUCTION" : "", Calendar.clock(model.now) + " UTC"]
+      [
+        isNarrow ? "" : model.modeLine, model.accessWords,
+        environment == .prod ? (isNarrow ? "PROD" : "PRODUCTION") : "",
+        isNarrow ? "" : Calendar.clock(model.now) + " UTC",
+      ]
       .filter { !$0.isEmpty }.joined(separator: "  ") + " "
     let end = area.right - right.columns
     frame.put(right, x: end, y: area.y, Style(role, bold: environment == .prod))
-    var x = area.x + frame.put(" vigie", x: area.x, y: area.y, Style(role, bold: true))
+    var x = area.x + (isNarrow ? -1 : frame.put(" vigie", x: area.x, y: area.y, Style(role, bold: true)))
     // The most important first; what does not fit whole is left out.
     for part in parts(of: model) {
       guard x + 2 + part.columns < end else { break }

@@ -70,7 +70,7 @@ enum HostModelView {
   }
 
   private static func words(_ past: HostNeeds.Past, of span: Duration) -> String {
-    var words = "\(past.now?.percent ?? "?") now, at most \(past.high.percent) for 95% of the time"
+    var words = "\(past.now?.percent ?? "?") now, 95 % of the time at most \(past.high.percent)"
     words += ", peak \(past.peak.percent)"
     if past.above > .zero { words += "; \(past.level.percent) or more for \(past.above.short) of \(span.short)" }
     if past.standing > .zero { words += ", for \(past.standing.short) until now" }
@@ -137,7 +137,7 @@ enum HostModelView {
     let wanted =
       "Enough would be \(enough.cores) cores, \(enough.memory.short) of memory, \(enough.disk.decimal) of disk: "
       + "what is short, used to \(Ratio(use.cpu).percent) (CPU) and \(Ratio(use.memory).percent) (memory, disk) by what "
-      + "was seen for 95% of the time."
+      + "was seen for 95 % of the time."
     return [.fact("why", wanted)]
       + (first == nil ? [.fact("", "No VPS is enough: a dedicated server, or less on this host.", .warning)] : [])
   }

@@ -8,7 +8,8 @@ enum HostsView {
   static func draw(_ model: Model, on frame: inout Frame, in area: Rect) {
     let rows = model.rows(.hosts)
     let inside = ListPane.pane(.hosts, model).draw(on: &frame, in: area)
-    let (hint, body) = inside.split(bottom: min(model.hint.count, max(0, inside.height - 3)))
+    let lines = model.hintLines
+    let (hint, body) = inside.split(bottom: min(lines.count, max(0, inside.height - 2)))
     let wide = area.width >= 110
     let table = Table(
       columns(model, wide: wide), count: rows.count, selected: model.selectedRow(.hosts),
@@ -18,7 +19,7 @@ enum HostsView {
       return cells(of: host, in: model)
     }
     table.draw(on: &frame, in: body)
-    for (line, text) in model.hint.prefix(hint.height).enumerated() {
+    for (line, text) in lines.prefix(hint.height).enumerated() {
       frame.put(text, x: hint.x + 1, y: hint.y + line, Style(.muted), limit: hint.width - 1)
     }
   }
@@ -31,18 +32,19 @@ enum HostsView {
     }
     return [
       .init("Host", .flexible(min: 9, weight: 1, max: 24), order: order(.name)),
-      .init("Env", .fixed(4)),
+      .init("Env", .fixed(4), priority: 2),
       .init("State", .fixed(11)),
       .init("CPU", .flexible(min: wide ? 10 : 5, weight: 1, max: 16), .right, order: order(.cpu, descending: true)),
-      .init("", .flexible(min: 6, weight: 1, max: 16), priority: 4),
-      .init(
-        "Memory", .flexible(min: wide ? 10 : 6, weight: 1, max: 16), .right, order: order(.memory, descending: true)),
       .init("", .flexible(min: 6, weight: 1, max: 16), priority: 6),
-      .init("Load", .fixed(5), .right, priority: 3),
-      .init("Disk", .fixed(4), .right, priority: 1),
-      .init("In/s", .fixed(5), .right, priority: 5),
-      .init("Out/s", .fixed(5), .right, priority: 5),
-      .init("Ctrs", .fixed(5), .right, priority: 2),
+      .init(
+        "Memory", .flexible(min: wide ? 10 : 6, weight: 1, max: 16), .right, priority: 1,
+        order: order(.memory, descending: true)),
+      .init("", .flexible(min: 6, weight: 1, max: 16), priority: 8),
+      .init("Load", .fixed(5), .right, priority: 5),
+      .init("Disk", .fixed(4), .right, priority: 3),
+      .init("In/s", .fixed(5), .right, priority: 7),
+      .init("Out/s", .fixed(5), .right, priority: 7),
+      .init("Ctrs", .fixed(5), .right, priority: 4),
       .init("Worst", .flexible(min: wide ? 24 : 10, weight: 4), order: order(.severity, descending: true)),
     ]
   }

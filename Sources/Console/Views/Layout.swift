@@ -3,8 +3,12 @@ package import Surface
 
 /// Where each part of the screen is, for one size and one state.
 package struct Layout: Hashable, Sendable {
-  /// A terminal of 80x24 without the status line of tmux.
-  package static let smallest = Size(width: 80, height: 23)
+  /// What all panes together need: a terminal of 80x24 without the status line of tmux.
+  package static let whole = Size(width: 80, height: 23)
+  /// What one pane alone needs; in less nothing could be read.
+  package static let smallest = Size(width: 40, height: 8)
+  /// What the limits need: figures that are cut would be worse than none.
+  package static let limits = Size(width: 72, height: 15)
 
   package var header: Rect
   package var footer: Rect
@@ -15,18 +19,19 @@ package struct Layout: Hashable, Sendable {
   /// Whether the sites have a pane of their own; elsewhere they are a page.
   package var hasSites: Bool
 
-  package init(size: Size, hosts: Int, sites: Int, caches: Int, focus: PaneID, isZoomed: Bool) {
+  package init(size: Size, hosts: Int, hint: Int = 0, sites: Int, caches: Int, focus: PaneID, isZoomed: Bool) {
     let (header, under) = Rect(size).split(top: 1)
     let (footer, body) = under.split(bottom: 1)
     self.header = header
     self.footer = footer
     self.body = body
     hasSites = size.width >= 150 && size.height >= 45
-    if isZoomed || focus == .history || focus == .sites && !hasSites {
+    let isSmall = size.width < Self.whole.width || size.height < Self.whole.height
+    if isZoomed || isSmall || focus == .history || focus == .sites && !hasSites {
       panes = [focus: body]
       return
     }
-    let (top, rest) = body.split(top: min(hosts + 3, max(5, body.height / 3)))
+    let (top, rest) = body.split(top: min(hosts + 3 + hint, max(5, body.height / 3) + hint, body.height / 2))
     panes = [.hosts: top]
     var below = rest
     if hasSites {
@@ -53,9 +58,12 @@ package struct Layout: Hashable, Sendable {
 extension Model {
   package var layout: Layout {
     Layout(
-      size: size, hosts: max(fleet.hosts.count, hint.isEmpty ? 0 : fleet.hosts.count + hint.count),
+      size: size, hosts: fleet.hosts.count, hint: hintLines.count,
       sites: rows(.sites).count, caches: rows(.caches).count, focus: focus, isZoomed: isZoomed)
   }
+
+  /// The hint as the Hosts pane shows it: whole, because its command is to be copied.
+  var hintLines: [String] { hint.flatMap { wrap($0, width: max(20, size.width - 4)) } }
 
   /// Rows of each visible list: its pane without borders and headings.
   var listHeights: [(PaneID, Int)] {

@@ -39,8 +39,8 @@ package func view(_ model: Model) -> Frame {
       }
     }
   }
-  FooterView.draw(model, on: &frame, in: layout.footer)
   OverlayView.draw(model, on: &frame, in: layout.body)
+  FooterView.draw(model, on: &frame, in: layout.footer)
   return frame
 }
 

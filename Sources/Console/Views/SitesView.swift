@@ -41,19 +41,20 @@ enum SitesView {
       state.sort == key ? (state.isReversed ? .descending : .ascending) : nil
     }
     return [
+      // In a narrow terminal the visitor and the narrowest place stay.
       .init("Project", .flexible(min: 8, weight: 2, max: 22), order: order(.name)),
-      .init("Env", .fixed(4)),
+      .init("Env", .fixed(4), priority: 5),
       .init("Visitors", .fixed(10)),
-      .init("", .flexible(min: 5, weight: 1, max: 12), priority: 5),
-      .init("Cert", .fixed(7)),
-      .init("Proxy", .fixed(6), .right, priority: 3),
-      .init("Web", .fixed(6), .right, priority: 2),
-      .init("PHP", .fixed(9), .right),
-      .init("", .flexible(min: 5, weight: 1, max: 12), priority: 6),
-      .init("Cache", .fixed(5), .right),
-      .init("", .flexible(min: 5, weight: 1, max: 12), priority: 7),
-      .init("DB", .fixed(7), .right),
-      .init("Disk", .fixed(4), .right, priority: 1),
+      .init("", .flexible(min: 5, weight: 1, max: 12), priority: 10),
+      .init("Cert", .fixed(7), priority: 2),
+      .init("Proxy", .fixed(6), .right, priority: 8),
+      .init("Web", .fixed(6), .right, priority: 7),
+      .init("PHP", .fixed(9), .right, priority: 1),
+      .init("", .flexible(min: 5, weight: 1, max: 12), priority: 11),
+      .init("Cache", .fixed(5), .right, priority: 3),
+      .init("", .flexible(min: 5, weight: 1, max: 12), priority: 12),
+      .init("DB", .fixed(7), .right, priority: 4),
+      .init("Disk", .fixed(4), .right, priority: 6),
       .init("Narrowest", .flexible(min: width >= 110 ? 40 : 12, weight: 6), order: order(.standard)),
     ]
   }

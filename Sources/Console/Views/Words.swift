@@ -64,6 +64,9 @@ enum Words {
     return "\(tenths / 10).\(tenths % 10)"
   }
 
+  /// Things: `2`, `999`, `1.2k`.
+  static func count(_ count: UInt64) -> String { count < 1000 ? "\(count)" : rate(Double(count)) }
+
   /// Bytes a second.
   static func throughput(_ value: Double?) -> String {
     guard let value, value.isFinite, value >= 0 else { return "?" }

@@ -1,6 +1,6 @@
 package import Fleet
 
-/// Limits as a person types them; `none` or 0 is no limit.
+/// Limits as a person types them; `none` is no limit, and 0 is refused: a slip must not take a limit away.
 package enum LimitText {
   /// Cores, with a decimal point or comma: `1.5`.
   /// - Throws: what was expected.
@@ -9,7 +9,7 @@ package enum LimitText {
     guard let number = decimal(text), number <= 4096 else {
       throw Unavailable(reason: "\(text) is no number of cores: type one such as 1.5, or none")
     }
-    if number == 0 { return nil }
+    if number == 0 { throw zero(text) }
     let cores = Cores(number)
     if cores < .least { throw Unavailable(reason: "Docker takes no less than \(Cores.least.text) cores") }
     return cores
@@ -27,7 +27,7 @@ package enum LimitText {
     guard let number = decimal(String(digits)), let unit = units[lowered.dropFirst(digits.count)],
       number * unit < 1e15
     else { throw Unavailable(reason: "\(text) is no amount of memory: type one such as 768m or 2g, or none") }
-    if number == 0 { return nil }
+    if number == 0 { throw zero(text) }
     let bytes = ByteCount(UInt64(number * unit))
     guard bytes >= .leastLimit else {
       let hint = unit == 1 && number >= 6 ? ": \(digits)m is meant?" : ""
@@ -41,6 +41,10 @@ package enum LimitText {
     guard !text.isEmpty, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let number = Int(text), 1...100_000 ~= number
     else { throw Unavailable(reason: "\(text) is no number of workers: type a whole one, such as 12") }
     return number
+  }
+
+  private static func zero(_ text: String) -> Unavailable {
+    Unavailable(reason: "\(text) is no limit: type an amount; to take the limit away type none, or press Del")
   }
 
   private static func isNone(_ text: String) -> Bool { ["none", "no", "-"].contains(text.lowercased()) }
