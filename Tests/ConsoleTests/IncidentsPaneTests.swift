@@ -131,6 +131,7 @@ struct IncidentsPaneTests {
     desk.wait(20)
     #expect(desk.text.contains(words))
     #expect(desk.text.contains("?/8"))
+    if case .connecting = state { #expect(desk.lines[3].contains("figures 20s old")) }
   }
 
   @Test func `what this console stops is not somebody else's doing`() throws {

@@ -99,8 +99,9 @@ enum HostsView {
     of host: HostName, _ condition: Condition, _ telemetry: HostTelemetry, in model: Model
   ) -> Table.Content {
     if let reason = condition.reason {
-      let cure = condition.cure.map { "; \($0)" } ?? ""
-      return .text(reason + cure, Tone.of(condition))
+      // That it is being connected stands beside it.
+      let age = condition.word == "connecting" ? model.ageing(of: host) : nil
+      return .text([age, reason, condition.cure].compactMap { $0 }.joined(separator: "; "), Tone.of(condition))
     }
     if let incident = model.incidents.worst(for: host) {
       return .text(incident.brief(besides: .host), Tone.of(incident.severity))
