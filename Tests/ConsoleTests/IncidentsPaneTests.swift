@@ -118,7 +118,7 @@ struct IncidentsPaneTests {
   }
 
   @Test(arguments: [
-    (LinkState.connecting(since: Moment(milliseconds: 0)), "figures 20s old; connecting anew"),
+    (LinkState.connecting(since: Moment(milliseconds: 0)), "figures 20s old; its connection is made anew"),
     (.backingOff(until: Moment(milliseconds: 0), attempt: 1, reason: "no route"), "figures 20s old; no route"),
     (
       .refused(reason: "it refuses the key", cure: "add it", until: Moment(milliseconds: 0)),

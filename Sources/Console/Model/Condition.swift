@@ -28,9 +28,11 @@ extension Model {
     let age = age(of: host)
     switch links[host] ?? .queued {
     case .queued:
-      return Condition(word: "connecting", short: "queued", reason: age.map { _ in "waits to be connected" }, cure: nil)
+      return Condition(
+        word: "connecting", short: "queued", reason: age.map { _ in "it waits to be connected anew" }, cure: nil)
     case .connecting:
-      return Condition(word: "connecting", short: "connecting", reason: age.map { _ in "connecting anew" }, cure: nil)
+      return Condition(
+        word: "connecting", short: "connecting", reason: age.map { _ in "its connection is made anew" }, cure: nil)
     case .live:
       guard let age else { return Condition(word: "connecting", short: "starting", reason: nil, cure: nil) }
       if age > staleAfter {
