@@ -69,21 +69,19 @@ struct ContainerWords {
   var project: String?
   var service: String?
   var memoryLimit: ByteCount?
+  /// Its number, where the service has several.
+  var replica: Int?
 
-  init(_ event: ContainerEvent, on host: HostName, _ facts: ContainerFacts?) {
-    name = ContainerName(host: host, name: event.name)
-    (project, service, memoryLimit) = (event.project, event.service, facts?.memoryLimit)
-  }
-
-  init(_ facts: ContainerFacts, on host: HostName) {
-    name = ContainerName(host: host, name: facts.name)
-    (project, service, memoryLimit) = (facts.project, facts.service, facts.memoryLimit)
-  }
-
-  /// `redis of boutique`, or the container's name.
+  /// `redis of boutique`, `redis 2 of boutique`, or the container's name.
   var who: String {
     guard let service, let project else { return name.name }
-    return "\(service) of \(project)"
+    return service + (replica.map { " \($0)" } ?? "") + " of \(project)"
+  }
+
+  /// Made by `docker compose run`, and no part of what visitors meet.
+  var isOneOff: Bool {
+    guard let service, let project else { return false }
+    return ["-", "_"].contains { name.name.hasPrefix([project, service, "run", ""].joined(separator: $0)) }
   }
 
   func key(_ kind: IncidentKind) -> Incident.Key { Incident.Key(host: name.host, kind: kind, subject: name.name) }
@@ -91,7 +89,39 @@ struct ContainerWords {
   func occurrence(_ kind: IncidentKind, _ severity: Severity, _ text: String) -> Occurrence {
     Occurrence(
       key: key(kind), severity: severity, service: service ?? name.name, project: project, container: name.name,
-      text: "\(who) \(text)")
+      replica: replica, text: "\(who) \(text)")
+  }
+}
+
+extension ContainerMemory {
+  func words(_ facts: ContainerFacts, on host: HostName) -> ContainerWords {
+    words(ContainerName(host: host, name: facts.name), facts.project, facts.service, facts.memoryLimit)
+  }
+
+  func words(_ event: ContainerEvent, on host: HostName, _ facts: ContainerFacts?) -> ContainerWords {
+    words(ContainerName(host: host, name: event.name), event.project, event.service, facts?.memoryLimit)
+  }
+
+  private func words(
+    _ name: ContainerName, _ project: String?, _ service: String?, _ memoryLimit: ByteCount?
+  ) -> ContainerWords {
+    ContainerWords(
+      name: name, project: project, service: service, memoryLimit: memoryLimit, replica: replica(name, service))
+  }
+
+  /// The first of several is told by the second; where there is one only, its number says nothing.
+  private func replica(_ name: ContainerName, _ service: String?) -> Int? {
+    guard let service, let replica = Replica(ofContainer: name.name, service: service) else { return nil }
+    let second = ContainerName(host: name.host, name: replica.stem + "2")
+    return replica.number > 1 || pasts[second.host]?[second.name] != nil ? replica.number : nil
+  }
+}
+
+extension IncidentBook {
+  /// How much it matters that a container was stopped on purpose: a part of production that is down is more than a note.
+  func severityOfStop(_ it: ContainerWords) -> Severity {
+    guard let project = it.project, !it.isOneOff else { return .notice }
+    return production[it.name.host]?.contains(project) == true ? .warning : .notice
   }
 }
 

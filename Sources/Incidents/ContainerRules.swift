@@ -3,15 +3,18 @@ import Telemetry
 
 // What the engine says of containers: who ended them, and whether they are well.
 extension IncidentBook {
-  mutating func take(_ event: ContainerEvent, of host: HostName, telemetry: HostTelemetry, at: Moment) {
+  mutating func take(
+    _ event: ContainerEvent, of host: HostName, telemetry: HostTelemetry, actor: String?, at: Moment
+  ) {
+    let actor = actor ?? "by someone"
     let facts = telemetry.containers[event.id]?.facts
-    let it = ContainerWords(event, on: host, facts)
+    let it = containers.words(event, on: host, facts)
     switch event.action {
     case .kill:
       if let signal = event.signal, Rules.reloading.contains(signal) { return }
       containers[it.name].asked = event.at
-    case .stop: stopped(event, it, at: at)
-    case .die: died(event, it, facts, at: at)
+    case .stop: stopped(event, it, actor, at: at)
+    case .die: died(event, it, facts, actor, at: at)
     case .oom: killed(it, at: at)
     case .start:
       clear(it.key(.containerStopped), at: at)
@@ -29,14 +32,16 @@ extension IncidentBook {
     }
   }
 
-  private mutating func died(_ event: ContainerEvent, _ it: ContainerWords, _ facts: ContainerFacts?, at: Moment) {
+  private mutating func died(
+    _ event: ContainerEvent, _ it: ContainerWords, _ facts: ContainerFacts?, _ actor: String, at: Moment
+  ) {
     var past = containers[it.name]
     past.hasEnded = true
     defer { containers[it.name] = past }
     if let asked = past.asked, event.at - asked <= Rules.stopping {
       past.asked = nil
       let words = ExitCode.words(event.exitCode)
-      open(it.occurrence(.containerStopped, .notice, "was stopped by someone\(words)"), at: at)
+      open(it.occurrence(.containerStopped, severityOfStop(it), "was stopped \(actor)\(words)"), at: at)
       return
     }
     let policy = facts?.restartPolicy ?? ""
@@ -61,7 +66,7 @@ extension IncidentBook {
   }
 
   /// The engine says so after the end; a container may take longer over it than `Rules.stopping`.
-  private mutating func stopped(_ event: ContainerEvent, _ it: ContainerWords, at: Moment) {
+  private mutating func stopped(_ event: ContainerEvent, _ it: ContainerWords, _ actor: String, at: Moment) {
     containers[it.name].asked = event.at
     guard let death = containers[it.name].deaths.last, event.at - death <= Rules.sameEnd,
       !isOpen(it.key(.containerStopped))
@@ -69,7 +74,7 @@ extension IncidentBook {
     containers[it.name].deaths.removeLast()
     containers[it.name].isAiling = !containers[it.name].deaths.isEmpty
     withdraw(it.key(.containerCrashed))
-    open(it.occurrence(.containerStopped, .notice, "was stopped by someone"), at: at)
+    open(it.occurrence(.containerStopped, severityOfStop(it), "was stopped \(actor)"), at: at)
   }
 
   /// One OOM kill, whoever tells of it; the end that it caused is no crash besides.
@@ -101,7 +106,7 @@ extension IncidentBook {
 
   /// What an inspection says that no event told of: before we looked, or while the host was lost.
   mutating func take(_ facts: ContainerFacts, of host: HostName, at: Moment) {
-    let it = ContainerWords(facts, on: host)
+    let it = containers.words(facts, on: host)
     var past = containers[it.name]
     let (hadEnded, restarts, wasUp) = (past.hasEnded, past.restarts, past.wasUp)
     let isUp = facts.state == .running || facts.state == .paused
@@ -135,7 +140,9 @@ extension IncidentBook {
     let words = ExitCode.words(facts.exitCode)
     if facts.oomKilled { return killed(it, at: at) }
     if facts.restartPolicy == "always" || facts.restartPolicy == "unless-stopped" {
-      open(it.occurrence(.containerStopped, .notice, "was stopped by someone while nobody watched\(words)"), at: at)
+      open(
+        it.occurrence(.containerStopped, severityOfStop(it), "was stopped by someone while nobody watched\(words)"),
+        at: at)
     } else if facts.exitCode == 0 || facts.exitCode == 143 {
       open(it.occurrence(.containerStopped, .notice, "came to its end while nobody watched\(words)"), at: at)
     } else {
@@ -156,7 +163,7 @@ extension IncidentBook {
     for container in telemetry.containers.values {
       guard let kills = container.figures.oomKills else { continue }
       let name = ContainerName(host: host, name: container.facts.name)
-      if containers.count(kills, of: name) { killed(ContainerWords(container.facts, on: host), at: at) }
+      if containers.count(kills, of: name) { killed(containers.words(container.facts, on: host), at: at) }
     }
     let ailing = containers.ailing(on: host)
     guard !ailing.isEmpty, telemetry.capabilities[.docker]?.isAvailable != false else { return }

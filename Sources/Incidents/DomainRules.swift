@@ -43,7 +43,7 @@ extension IncidentBook {
       return clear(key, at: at)
     }
     let text =
-      reading.failure.map { "\(domain) does not answer: \($0); see whether its proxy and web server run" }
+      reading.failure.map { "\(domain) does not answer: \($0); its project's page shows the narrowest place" }
       ?? "\(domain) answers \(reading.status ?? 0): \(Self.meaning(reading.status ?? 0))"
     let occurrence = Occurrence(
       key: key, severity: .critical, service: domain, project: project.name, text: text)
@@ -113,8 +113,8 @@ extension IncidentBook {
 
   private static func meaning(_ status: Int) -> String {
     switch status {
-    case 502, 504: "the proxy gets no answer from what is behind it; see whether that runs"
-    case 503: "the proxy knows nothing behind it that is ready; see whether that runs"
+    case 502, 504: "the proxy gets no answer from what is behind it; its project's page shows the narrowest place"
+    case 503: "the proxy knows nothing behind it that is ready; its project's page shows the narrowest place"
     default: "the application fails; its log says why"
     }
   }

@@ -31,6 +31,8 @@ package enum IncidentKind: String, CaseIterable, Sendable {
   case kernel
   case threshold
   case clock
+  /// Docker answered before, or a declared project needs it, and it does not answer.
+  case dockerSilent = "docker-silent"
   /// A domain does not answer, or with a status from 500 on.
   case siteDown = "site-down"
   /// One that browsers refuse, or that is near its end.
@@ -58,17 +60,32 @@ package struct Incident: Hashable, Sendable, Identifiable {
     }
   }
 
+  /// The worst that a figure was.
+  package struct Peak: Hashable, Sendable {
+    /// In its threshold's unit.
+    package var value: Double
+    /// One sentence: `CPU 100% busy at most, load 9; …`.
+    package var text: String
+  }
+
   /// Never used twice in one run of the console.
   package var id: Int
   package var key: Key
+  /// As it is now; of what is over, the highest that it had.
   package var severity: Severity
+  /// The highest that it had.
+  package internal(set) var worst: Severity
   /// The Compose service, else the container, the domain, the unit or the log's source; empty for the host itself.
   package var service: String
   package var project: String?
   /// The container it is about, for drilling down.
   package var container: String?
-  /// One sentence of the newest occurrence.
+  /// The number of that container, where the service has several.
+  package var replica: Int?
+  /// One sentence of the newest occurrence; of a figure that is over, of its worst.
   package var text: String
+  /// The worst that its figure was, and how that is told; `nil` where it is not of a figure.
+  package internal(set) var peak: Peak?
   package var firstSeen: Moment
   package var lastSeen: Moment
   package var count: Int
@@ -77,14 +94,16 @@ package struct Incident: Hashable, Sendable, Identifiable {
 
   package init(
     id: Int, key: Key, severity: Severity, service: String, project: String? = nil, container: String? = nil,
-    text: String, firstSeen: Moment, lastSeen: Moment, count: Int = 1, clearedAt: Moment? = nil
+    replica: Int? = nil, text: String, firstSeen: Moment, lastSeen: Moment, count: Int = 1, clearedAt: Moment? = nil
   ) {
     self.id = id
     self.key = key
     self.severity = severity
+    worst = severity
     self.service = service
     self.project = project
     self.container = container
+    self.replica = replica
     self.text = text
     self.firstSeen = firstSeen
     self.lastSeen = lastSeen

@@ -12,21 +12,37 @@ package struct IncidentBook: Sendable {
   private var unfinished: [HostName: Set<Int>] = [:]
   private var next = 1
   let levels: FleetThresholds
+  /// The names of the declared projects on each host, and of those in production.
+  let declared: [HostName: Set<String>]
+  let production: [HostName: Set<String>]
   var containers = ContainerMemory()
   var watches: [HostName: [Watch: Pending]] = [:]
   var logs = LogMemory()
   /// Domains whose last look failed, by the host that their incidents are told of.
   var failing: [HostName: [String: FailingSite]] = [:]
+  /// Hosts whose Docker has answered once.
+  private var answering: Set<HostName> = []
   /// The kernel's, as each host's last stream said it.
   private var bootIDs: [HostName: String] = [:]
 
-  package init(_ fleet: FleetDefinition) { levels = fleet.levels }
+  package init(_ fleet: FleetDefinition) {
+    levels = fleet.levels
+    func names(_ projects: [Project]) -> [HostName: Set<String>] {
+      let pairs = projects.flatMap { project in project.hosts.map { ($0, Set([project.name])) } }
+      return Dictionary(pairs, uniquingKeysWith: { $0.union($1) })
+    }
+    declared = names(fleet.projects)
+    production = names(fleet.projects.filter { $0.environment == .prod })
+  }
 
   /// Takes in one event of a host's stream.
   /// - Parameters:
   ///   - telemetry: the host's, after it took the same event in.
+  ///   - actor: who does what the event tells of, where that is known: `by anna with vigie`.
   ///   - at: when it arrived, on our clock.
-  package mutating func apply(_ event: StreamEvent, of host: HostName, telemetry: HostTelemetry, at: Moment) {
+  package mutating func apply(
+    _ event: StreamEvent, of host: HostName, telemetry: HostTelemetry, actor: String? = nil, at: Moment
+  ) {
     switch event {
     case .hello(let hello):
       beginAnew(host)
@@ -37,11 +53,12 @@ package struct IncidentBook: Sendable {
       checkSites(host, at: at)
       clearQuiet(host, at: at)
     case .container(let facts): take(facts, of: host, at: at)
-    case .containerEvent(let event): take(event, of: host, telemetry: telemetry, at: at)
+    case .containerEvent(let event): take(event, of: host, telemetry: telemetry, actor: actor, at: at)
     case .containerGone(let id): forget(id, on: host, at: at)
     case .log(let entry): take(entry, of: host, telemetry: telemetry, at: at)
     case .dropped(let count): tookTooMany(count, of: host, at: at)
-    case .capability, .filesystems, .cache, .part, .answer, .farewell, .garbage: break
+    case .capability(let capability): take(capability, of: host, at: at)
+    case .filesystems, .cache, .part, .answer, .farewell, .garbage: break
     }
   }
 
@@ -55,6 +72,19 @@ package struct IncidentBook: Sendable {
       return
     }
     open(Occurrence(key: key, severity: isExpected ? .warning : .critical, text: text), at: at)
+  }
+
+  /// Docker tells nothing of a host's containers any more, or tells it again. A host that never had any misses nothing.
+  private mutating func take(_ capability: Capability, of host: HostName, at: Moment) {
+    guard capability.name == .docker else { return }
+    let key = Incident.Key(host: host, kind: .dockerSilent, subject: "docker")
+    if capability.isAvailable {
+      answering.insert(host)
+      return clear(key, at: at)
+    }
+    guard answering.contains(host) || declared[host] != nil else { return }
+    if isOpen(key) { return amend(key) { $0.text = capability.reason } }
+    open(Occurrence(key: key, severity: .critical, service: "docker", text: capability.reason), at: at)
   }
 
   /// The host answers again: what was open because it was lost is over.
@@ -74,7 +104,8 @@ package struct IncidentBook: Sendable {
   /// The incident of that number.
   package subscript(id: Int) -> Incident? { byID[id] }
 
-  /// The worst that is open on a host, the newest of equals; notices do not count.
+  /// The worst that is open on a host; notices do not count. Of one severity, what is down comes before what ails, that
+  /// before figures and log lines, and of equals the newest.
   package func worst(for host: HostName) -> Incident? {
     var worst: Incident?
     for case let incident? in (unfinished[host] ?? []).map({ byID[$0] }) where incident.severity > .notice {
@@ -108,6 +139,7 @@ package struct IncidentBook: Sendable {
       incident.lastSeen = at
       incident.clearedAt = nil
       incident.text = occurrence.text
+      incident.replica = occurrence.replica
       put(incident, first: true)
       return
     }
@@ -115,8 +147,8 @@ package struct IncidentBook: Sendable {
     put(
       Incident(
         id: next, key: occurrence.key, severity: occurrence.severity, service: occurrence.service,
-        project: occurrence.project, container: occurrence.container, text: occurrence.text, firstSeen: at,
-        lastSeen: at), first: true)
+        project: occurrence.project, container: occurrence.container, replica: occurrence.replica,
+        text: occurrence.text, firstSeen: at, lastSeen: at), first: true)
     next += 1
     if incidents.count > Rules.kept { makeRoom() }
   }
@@ -137,10 +169,14 @@ package struct IncidentBook: Sendable {
     put(incident, first: true)
   }
 
-  /// It is over.
+  /// It is over: what is kept is the worst of it.
   mutating func clear(_ key: Incident.Key, at: Moment) {
     guard let incident = incident(key), incident.clearedAt == nil else { return }
-    amend(key) { $0.clearedAt = at }
+    amend(key) { incident in
+      incident.clearedAt = at
+      incident.severity = incident.worst
+      if let peak = incident.peak { incident.text = peak.text }
+    }
     logs.release(key)
   }
 
@@ -163,7 +199,9 @@ package struct IncidentBook: Sendable {
   }
 
   /// The one place that writes an incident, to all that hold it.
-  private mutating func put(_ incident: Incident, first: Bool) {
+  private mutating func put(_ changed: Incident, first: Bool) {
+    var incident = changed
+    incident.worst = max(incident.worst, incident.severity)
     let isNew = byID.updateValue(incident, forKey: incident.id) == nil
     if incident.clearedAt == nil {
       unfinished[incident.key.host, default: []].insert(incident.id)
@@ -205,12 +243,23 @@ struct Occurrence {
   var service = ""
   var project: String?
   var container: String?
+  var replica: Int?
   var text: String
 }
 
 extension Incident {
   fileprivate func outranks(_ other: Incident) -> Bool {
     if severity != other.severity { return severity > other.severity }
-    return (lastSeen, id) > (other.lastSeen, other.id)
+    return (weight, lastSeen, id) > (other.weight, other.lastSeen, other.id)
+  }
+
+  /// How much somebody misses it, among incidents of one severity.
+  private var weight: Int {
+    switch key.kind {
+    case .hostLost, .dockerSilent, .siteDown, .containerCrashed, .containerStopped, .containerRestarting, .outOfMemory:
+      2
+    case .containerUnhealthy, .certificate, .redirect, .hostRebooted: 1
+    case .journal, .kernel, .threshold, .clock: 0
+    }
   }
 }

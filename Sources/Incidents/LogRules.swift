@@ -94,7 +94,7 @@ extension IncidentBook {
     _ kill: KernelKill, _ text: String, of host: HostName, telemetry: HostTelemetry, at: Moment
   ) {
     if let id = kill.container, let facts = telemetry.containers[id]?.facts {
-      return killed(ContainerWords(facts, on: host), at: at)
+      return killed(containers.words(facts, on: host), at: at)
     }
     if let last = containers.containerKills[host], at - last <= Rules.sameEnd { return }
     let key = Self.kernelKill(host)

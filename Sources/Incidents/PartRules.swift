@@ -8,23 +8,25 @@ extension IncidentBook {
     let host = telemetry.host
     let facts = telemetry.containers[id.containerID]?.facts
     let levels = self.levels[facts?.project, host]
-    let who = facts.map { ContainerWords($0, on: host).who } ?? "a container"
-    func words(_ text: String) -> FigureWords { FigureWords(container: facts, service: id.kind.rawValue, text: text) }
+    let who = facts.map { containers.words($0, on: host).who } ?? "a container"
+    func words(_ text: String, _ peak: String? = nil) -> FigureWords {
+      FigureWords(container: facts, service: id.kind.rawValue, text: text, peak: peak)
+    }
     switch id.kind {
     case .fpm: watchPHP(part, levels, host, at, who, words)
-    case .mysql, .postgres: watchDatabase(part, levels, host, at, who, words)
+    case .mysql, .postgres: watchDatabase(part, levels, host, at, who, { words($0) })
     case .accesslog, .traefik:
       // What a proxy's access log says is the same, and one is enough.
       let log = PartID(containerID: id.containerID, kind: .accesslog)
       if id.kind == .traefik, telemetry.parts[log]?.figures != nil { return }
-      watchErrors(part, levels, host, at, who, words)
+      watchErrors(part, levels, host, at, who, { words($0) })
     case .redis, .memcached, .nginx, .apache: break
     }
   }
 
   private mutating func watchPHP(
     _ part: PartTelemetry, _ levels: Thresholds, _ host: HostName, _ at: Moment, _ who: String,
-    _ words: (String) -> FigureWords
+    _ words: (String, String?) -> FigureWords
   ) {
     var php: PHPFigures?
     if case .php(let figures)? = part.figures { php = figures }
@@ -33,12 +35,14 @@ extension IncidentBook {
     watch(Watch(figure: .phpBusy, object: object), php?.busy?.value, levels.phpBusy, host, at) { _ in
       let waiting = php?.queue.map { $0 > 0 ? ", \($0) waiting" : "" } ?? ""
       let workers = "\(php?.active ?? 0) of \(php?.limit ?? 0) workers"
-      return words("\(who) has \(workers) busy for \(levels.phpBusy.hold.short)\(waiting); \(cure)")
+      return words(
+        "\(who) has \(workers) busy for \(levels.phpBusy.hold.short)\(waiting); \(cure)",
+        "\(who) has \(workers) busy at most\(waiting); \(cure)")
     }
     watch(Watch(figure: .phpQueue, object: object), php?.queue.map(Double.init), levels.phpQueue, host, at) { queue in
       let workers = php?.limit.map { " of its \($0)" } ?? ""
       let requests = queue == 1 ? "1 request waits" : "\(Int(queue)) requests wait"
-      return words("\(requests) for a worker\(workers) in \(who); \(cure)")
+      return words("\(requests) for a worker\(workers) in \(who); \(cure)", nil)
     }
   }
 

@@ -11,9 +11,10 @@ extension IncidentBook {
     sweep(telemetry, at: at)
     watch(Watch(figure: .cpu), figures.cpu?.value, levels.cpu, host, at) { cpu in
       let load = figures.load.map { ", load \(Int($0.one.rounded()))" } ?? ""
-      let hold = levels.cpu.hold.short
+      let rest = "\(load); sort Containers by CPU, or see top on the host"
       return FigureWords(
-        text: "CPU \(Ratio(cpu).percent) busy for \(hold)\(load); sort Containers by CPU, or see top on the host")
+        text: "CPU \(Ratio(cpu).percent) busy for \(levels.cpu.hold.short)\(rest)",
+        peak: "CPU \(Ratio(cpu).percent) busy at most\(rest)")
     }
     watch(Watch(figure: .steal), figures.steal?.value, levels.steal, host, at) { stolen in
       FigureWords(
@@ -62,13 +63,14 @@ extension IncidentBook {
 
   private mutating func watch(_ container: ContainerTelemetry, _ host: HostName, _ at: Moment) {
     let facts = container.facts
+    let memory = containers
     let levels = self.levels[facts.project, host]
     if let limit = facts.memoryLimit {
       let ratio = container.figures.memory.flatMap { Ratio(Double($0.bytes), of: Double(limit.bytes)) }
       watch(
         Watch(figure: .containerMemory, object: facts.id), ratio?.value, levels.containerMemory, host, at
       ) { used in
-        let who = ContainerWords(facts, on: host).who
+        let who = memory.words(facts, on: host).who
         let part = Ratio(used).percent
         return FigureWords(
           container: facts,
@@ -79,7 +81,7 @@ extension IncidentBook {
       Watch(figure: .throttling, object: facts.id), container.figures.throttled?.value, levels.throttling, host, at
     ) { held in
       let limit = facts.cpuLimit.map { " of \(($0 * 100).rounded() / 100)" } ?? ""
-      let who = ContainerWords(facts, on: host).who
+      let who = memory.words(facts, on: host).who
       let part = Ratio(held).percent
       return FigureWords(
         container: facts, text: "\(who) is held back by its CPU limit\(limit) in \(part) of periods; see its CPU chart")
@@ -92,7 +94,8 @@ extension IncidentBook {
     let host = telemetry.host
     let facts = telemetry.containers[cache.containerID]?.facts
     let levels = self.levels[facts?.project, host]
-    let who = { facts.map { ContainerWords($0, on: host).who } ?? "a cache" }
+    let memory = containers
+    let who = { facts.map { memory.words($0, on: host).who } ?? "a cache" }
     watch(Watch(figure: .cacheMisses, object: cache.containerID), misses, levels.cacheMisses, host, at) { misses in
       let hits = Ratio(1 - misses).percent
       return FigureWords(

@@ -39,17 +39,26 @@ extension IncidentBook {
     default: break
     }
     watches[host, default: [:]][watch] = pending
+    if pending.open != nil { remember() }
 
     func tell(_ severity: Severity) {
       (pending.open, pending.said) = (severity, value)
       renew(watch.key(host), severity, words(value).text, at: at)
+    }
+
+    func remember() {
+      let peak = incident(watch.key(host))?.peak
+      guard peak.map({ threshold.isBeyond(value, $0.value) }) ?? true else { return }
+      let words = words(value)
+      amend(watch.key(host)) { $0.peak = Incident.Peak(value: value, text: words.peak ?? words.text) }
     }
   }
 
   private func occurrence(_ key: Incident.Key, _ severity: Severity, _ words: FigureWords) -> Occurrence {
     Occurrence(
       key: key, severity: severity, service: words.container.map { $0.service ?? $0.name } ?? words.service,
-      project: words.container?.project ?? words.project, container: words.container?.name, text: words.text)
+      project: words.container?.project ?? words.project, container: words.container?.name,
+      replica: words.container.flatMap { containers.words($0, on: key.host).replica }, text: words.text)
   }
 
   /// A figure that nobody knows any more is no reason to alarm anybody; one that is missing for a moment is no news.

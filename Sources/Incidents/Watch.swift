@@ -55,4 +55,6 @@ struct FigureWords {
   var project: String?
   var service = ""
   var text: String
+  /// The same of the worst that the figure was, where `text` says how long it has been so.
+  var peak: String?
 }

@@ -24,6 +24,9 @@ extension Table {
     }
   }
 
+  /// The columns that are seen at that width, by their indices.
+  package static func shown(_ columns: [Column], width: Int) -> [Int] { layout(columns, width: width).map(\.column) }
+
   private static func least(_ kept: [Int], _ columns: [Column]) -> Int {
     kept.reduce(kept.count - 1) { $0 + columns[$1].width.least }
   }

@@ -86,8 +86,8 @@ package struct HostTelemetry: Sendable {
   private mutating func take(_ capability: Capability) {
     if capability.name == .filesystems, !capability.isAvailable { figures.filesystems = [] }
     let could = capabilities.updateValue(capability, forKey: capability.name)?.isAvailable
-    // The engine is back, and its containers are named once more.
-    if capability.name == .docker, capability.isAvailable, could == false { roll.begin(containers.keys) }
+    // Once the engine is back, its containers are named before it is said to be.
+    if capability.name == .docker, !capability.isAvailable, could != false { roll.begin(containers.keys) }
   }
 
   private mutating func take(_ facts: ContainerFacts) {
@@ -145,7 +145,7 @@ package struct HostTelemetry: Sendable {
       containers[totals.id]?.readings.read(totals, at: frame.uptime, frame: frameCount)
     }
     appendHistory(missed: missed, at: at)
-    let isListed = capabilities[.docker]?.isAvailable != false
+    let isListed = capabilities[.docker]?.isAvailable == true
     for id in roll.endFrame(isListed: isListed) { drop(id) }
   }
 

@@ -116,8 +116,10 @@ struct Program {
     if let warning = looks.warning {
       model.notice = Notice(warning, isProblem: true, until: clock.now() + .seconds(15))
     }
+    let runner = Runner(feed: live)
+    model.user = runner.user
     Session(
-      model: model, terminal: terminal, signals: signals, feed: feed, runner: Runner(feed: live),
+      model: model, terminal: terminal, signals: signals, feed: feed, runner: runner,
       readings: ReadingFeed(feed: live), prober: prober, clock: clock
     ).run()
     return 0

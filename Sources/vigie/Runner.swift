@@ -33,7 +33,7 @@ final class Runner {
   private let audit: AppendLog?
   /// Why no record can be kept; without records nothing is run.
   private let auditFailure: String?
-  private let user: String
+  let user: String
   private var running: [Running] = []
   /// The sessions on this machine, until they are reaped; those on hosts are for their links to reap.
   private var local: [Child] = []

@@ -147,7 +147,7 @@ struct UpdateTests {
       let condition = desk.model.condition(of: HostName("web-1"))
       #expect(condition.word == word)
       #expect(condition.short == short)
-      #expect((condition.reason == nil) == (word == "live" || word == "connecting"))
+      #expect((condition.reason == nil) == (word == "live"))
     }
   }
 

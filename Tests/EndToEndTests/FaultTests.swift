@@ -97,7 +97,7 @@ extension EndToEnd {
     private static func tellsOfLoss(_ text: String) -> Bool {
       guard let row = Screen.row(of: host, in: text) else { return false }
       return row.contains(
-        #/ (stale|retry|needs you|refused|connecting) .* ([?]|[?0-9]+/[0-9]+) +[a-z0-9-]+:? [A-Za-z]+/#)
+        #/ (stale|retry|needs you|refused|connecting) .* ([?]|[?0-9]+/[0-9]+) +[a-z0-9-]+:? [A-Za-z0-9]+/#)
         && !row.contains("all well")
     }
 

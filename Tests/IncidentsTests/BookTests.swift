@@ -58,6 +58,7 @@ struct BookTests {
     story.sample(busy: 100)
     #expect(story.open.isEmpty)
     #expect(story.book.incidents.count == 1)
+    #expect(story.book.incidents.first?.text == "CPU 90% busy at most; sort Containers by CPU, or see top on the host")
   }
 
   @Test func `a threshold that stays at the critical level becomes critical, and falls back from there`() {
@@ -72,6 +73,54 @@ struct BookTests {
     #expect(story.open == ["critical threshold"])
     story.sample(busy: 178)
     #expect(story.open == ["warning threshold"])
+    #expect(story.book.incidents.first?.worst == .critical)
+    #expect(story.book.incidents.first?.peak?.text.hasPrefix("CPU 98% busy at most") == true)
+    story.sample(busy: 20)
+    #expect(story.all == ["critical threshold"])
+    #expect(story.book.incidents.first?.text.hasPrefix("CPU 98% busy at most") == true)
+  }
+
+  @Test func `a figure that comes back is not less than it was`() {
+    var story = Story()
+    story.inspected()
+    for _ in 0..<18 { story.sample(memory: 990) }
+    for _ in 0..<2 { story.sample(memory: 100) }
+    for _ in 0..<18 { story.sample(memory: 940) }
+    #expect(story.open == ["warning threshold ×2"])
+    story.sample(memory: 100)
+    #expect(story.book.incidents.map(\.text).first?.hasPrefix("redis of boutique uses 99%") == true)
+    #expect(story.all == ["critical threshold ×2"])
+  }
+
+  @Test func `of equal severity what is down comes before figures and lines, however new these are`() {
+    var story = Story()
+    story.inspected()
+    story.container(.die, exitCode: 1)
+    story.log("something", priority: 2)
+    for _ in 0..<18 { story.sample(memory: 990) }
+    #expect(story.open.count == 3)
+    #expect(story.book.worst(for: story.host)?.key.kind == .containerCrashed)
+  }
+
+  @Test func `Docker that falls silent is an incident until it answers; where there never was any, it is none`() {
+    var story = Story()
+    let silent = Capability(name: .docker, isAvailable: false, reason: "Docker did not answer within 20 seconds.")
+    story.tell(.capability(silent))
+    #expect(story.all.isEmpty)
+    story.tell(.capability(Capability(name: .docker, isAvailable: true)))
+    story.tell(.capability(silent))
+    story.tell(.capability(silent))
+    #expect(story.open == ["critical docker-silent"])
+    #expect(story.book.worst(for: story.host)?.text == silent.reason)
+    story.tell(.capability(Capability(name: .docker, isAvailable: true)))
+    #expect(story.open.isEmpty)
+  }
+
+  @Test func `where a declared project needs Docker, its silence is an incident from the start`() {
+    let shop = Project(name: "shop", profile: .vps, hosts: [HostName("web-1")], environment: .dev)
+    var story = Story(FleetDefinition(hosts: [], projects: [shop]))
+    story.tell(.capability(Capability(name: .docker, isAvailable: false, reason: "It does not run.")))
+    #expect(story.open == ["critical docker-silent"])
   }
 
   @Test func `a container that is gone crosses no threshold any more`() {

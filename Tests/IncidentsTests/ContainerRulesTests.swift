@@ -17,6 +17,46 @@ struct ContainerRulesTests {
     #expect(story.open.isEmpty)
   }
 
+  @Test(arguments: [
+    (Environment.prod, "boutique-redis-1", Severity.warning), (.dev, "boutique-redis-1", .notice),
+    (.prod, "boutique-redis-run-6fa1c2", .notice),
+  ]) func `a part of production that somebody stops is a warning`(
+    _ environment: Environment, _ name: String, _ severity: Severity
+  ) {
+    let project = Project(name: "boutique", profile: .vps, hosts: [HostName("web-1")], environment: environment)
+    var story = Story(FleetDefinition(hosts: [], projects: [project]))
+    story.inspected { $0.name = name }
+    story.container(.kill, name: name, signal: 15)
+    story.container(.die, name: name, exitCode: 143)
+    #expect(story.all == ["\(severity.rawValue) container-stopped"])
+    #expect(story.book.worst(for: story.host)?.severity == (severity == .warning ? .warning : nil))
+    story.container(.start, name: name)
+    #expect(story.open.isEmpty)
+  }
+
+  @Test func `who stopped it is named where that is known`() {
+    var story = Story()
+    story.inspected()
+    story.actor = "by anna with vigie"
+    story.container(.kill, signal: 15)
+    story.container(.die, exitCode: 143)
+    #expect(story.book.incidents.first?.text == "redis of boutique was stopped by anna with vigie (143: terminated)")
+  }
+
+  @Test func `of several containers of a service the number is named, of one alone it is not`() {
+    var story = Story()
+    story.inspected()
+    story.container(.die, exitCode: 1)
+    #expect(story.book.incidents.first?.text.hasPrefix("redis of boutique crashed") == true)
+    story.inspected { ($0.id, $0.name) = ("a2", "boutique-redis-2") }
+    for (name, number) in [("boutique-redis-1", 1), ("boutique-redis-2", 2)] {
+      story.container(.die, name: name, exitCode: 1)
+      #expect(story.book.incidents.first?.text.hasPrefix("redis \(number) of boutique crashed") == true)
+      #expect(story.book.incidents.first?.replica == number)
+      #expect(story.book.incidents.first?.service == "redis")
+    }
+  }
+
   @Test func `an end that nobody asked for is a crash, and says the code in words`() {
     var story = Story()
     story.inspected()

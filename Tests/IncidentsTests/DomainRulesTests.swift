@@ -59,11 +59,13 @@ struct DomainRulesTests {
     #expect((incident.project, incident.service) == ("boutique", Self.domain))
     #expect(
       incident.text
-        == "boutique.example does not answer: nothing answers at port 443; see whether its proxy and web server run")
+        == "boutique.example does not answer: nothing answers at port 443; "
+        + "its project's page shows the narrowest place")
     Self.look(&story) { $0.status = 502 }
     #expect(
       story.book.incidents.map(\.text) == [
-        "boutique.example answers 502: the proxy gets no answer from what is behind it; see whether that runs"
+        "boutique.example answers 502: the proxy gets no answer from what is behind it; "
+          + "its project's page shows the narrowest place"
       ])
     #expect(story.book.incidents.map(\.count) == [1])
     Self.look(&story)

@@ -10,7 +10,7 @@ struct RecordedStreamTests {
   @Test func `Docker stopped and started is no crash`() throws {
     let story = try Self.play("staging-docker-restart")
     let kinds = Set(story.book.incidents.map(\.key.kind)).subtracting([.clock, .threshold])
-    #expect(kinds == [.containerStopped])
+    #expect(kinds == [.containerStopped, .dockerSilent])
     #expect(story.open.filter { $0.contains("container-") } == [])
     #expect(story.book.incidents.filter { $0.key.kind == .containerStopped }.count == 4)
   }

@@ -9,6 +9,8 @@ struct Story {
   var book: IncidentBook
   var telemetry: HostTelemetry
   var now = Moment(milliseconds: 1_790_000_000_000)
+  /// Who does what the engine tells of.
+  var actor: String?
 
   init(thresholds: Thresholds = Thresholds()) {
     self.init(FleetDefinition(hosts: [], thresholds: thresholds))
@@ -23,17 +25,18 @@ struct Story {
 
   mutating func tell(_ event: StreamEvent) {
     telemetry.apply(event, at: now)
-    book.apply(event, of: host, telemetry: telemetry, at: now)
+    book.apply(event, of: host, telemetry: telemetry, actor: actor, at: now)
   }
 
-  /// One event of the container `boutique-redis-1`.
+  /// One event of a container of `redis` of `boutique`.
   mutating func container(
-    _ action: ContainerEvent.Action, id: String = "a1", exitCode: Int? = nil, signal: Int? = nil
+    _ action: ContainerEvent.Action, id: String = "a1", name: String = "boutique-redis-1", exitCode: Int? = nil,
+    signal: Int? = nil
   ) {
     tell(
       .containerEvent(
         ContainerEvent(
-          action: action, id: id, name: "boutique-redis-1", project: "boutique", service: "redis", image: "redis:7.0",
+          action: action, id: id, name: name, project: "boutique", service: "redis", image: "redis:7.0",
           exitCode: exitCode, signal: signal, at: now)))
   }
 

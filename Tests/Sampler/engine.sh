@@ -137,6 +137,14 @@ test_engine_refuses() {
   finish
 
   engine_up
+  with_engine 1000
+  until_true 20 says '^can docker yes$' && : > "$ENGINE/hang"
+  check 'one that hangs while nothing happens is found out' until_true 80 says '^can docker no .*did not answer'
+  rm "$ENGINE/hang"
+  check 'and answers again later' until_true 30 says '^can docker yes$' 2
+  finish
+
+  engine_up
   : > "$ENGINE/refuse"
   with_engine 300
   check 'where the user may not, sudo is asked' until_true 20 says '^can sudo yes$'

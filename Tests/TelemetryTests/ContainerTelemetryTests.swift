@@ -114,6 +114,7 @@ import Testing
     scene.frame(10)
     scene.frame(12)
     scene.hello(at: 60)
+    scene.docker(true)
     scene.container("a")
     scene.frame(62)
     scene.container("b")
@@ -130,6 +131,7 @@ import Testing
     scene.frame(10)
     scene.frame(12)
     scene.hello(at: 14)
+    scene.docker(true)
     for step in 1...4 { scene.frame(14 + 2 * Double(step)) }
     #expect(scene.telemetry.containers.count == 1)
     scene.frame(24)
@@ -142,15 +144,29 @@ import Testing
     scene.frame(10)
     scene.frame(12)
     scene.hello(at: 14)
-    scene.telemetry.apply(
-      .capability(Capability(name: .docker, isAvailable: false, reason: "Stopped.")), at: .seconds(14))
+    // It hangs, and then says that it does.
     for step in 1...9 { scene.frame(14 + 2 * Double(step)) }
+    scene.docker(false)
+    for step in 10...19 { scene.frame(14 + 2 * Double(step)) }
     #expect(scene.telemetry.containers.count == 1)
-    scene.telemetry.apply(.capability(Capability(name: .docker, isAvailable: true)), at: .seconds(40))
     scene.container("b")
-    scene.frame(42)
-    scene.frame(44)
+    scene.docker(true)
+    scene.frame(62)
+    scene.frame(64)
     #expect(Set(scene.telemetry.containers.keys) == ["b"])
+  }
+
+  @Test func `containers that are named before the engine is said to be back are there to stay`() {
+    var scene = Scene()
+    scene.docker(true)
+    for id in ["a", "b"] { scene.container(id) }
+    for step in 1...3 { scene.frame(10 + 2 * Double(step)) }
+    scene.docker(false)
+    for step in 4...9 { scene.frame(10 + 2 * Double(step)) }
+    for id in ["a", "b"] { scene.container(id) }
+    scene.docker(true)
+    for step in 10...19 { scene.frame(10 + 2 * Double(step)) }
+    #expect(Set(scene.telemetry.containers.keys) == ["a", "b"])
   }
 
   @Test func `a flood of containers is bounded, and figures of unknown ones are nothing`() {

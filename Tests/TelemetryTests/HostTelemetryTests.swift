@@ -15,6 +15,11 @@ struct Scene {
     telemetry.apply(.hello(hello), at: .seconds(at))
   }
 
+  mutating func docker(_ isAvailable: Bool) {
+    let reason = isAvailable ? "" : "Stopped."
+    telemetry.apply(.capability(Capability(name: .docker, isAvailable: isAvailable, reason: reason)), at: .seconds(0))
+  }
+
   /// - Parameters:
   ///   - uptime: on the host, in seconds.
   ///   - at: on our clock; the same where it is left out.

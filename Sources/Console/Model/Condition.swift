@@ -7,7 +7,7 @@ package struct Condition: Hashable, Sendable {
   package var word: String
   /// At most ten columns for the Hosts pane: `live`, `stale 14s`, `retry 8s`.
   package var short: String
-  /// Why there is nothing new from it; `nil` while it is live or connecting for the first time.
+  /// Why there is nothing new from it; `nil` while it is live or has never told anything and is still being connected.
   package var reason: String?
   /// What the operator can do about it.
   package var cure: String?
@@ -28,9 +28,11 @@ extension Model {
     let age = age(of: host)
     switch links[host] ?? .queued {
     case .queued:
-      return Condition(word: "connecting", short: "queued", reason: nil, cure: nil)
+      return Condition(
+        word: "connecting", short: "queued", reason: age.map { _ in "it waits to be connected anew" }, cure: nil)
     case .connecting:
-      return Condition(word: "connecting", short: "connecting", reason: nil, cure: nil)
+      return Condition(
+        word: "connecting", short: "connecting", reason: age.map { _ in "its connection is made anew" }, cure: nil)
     case .live:
       guard let age else { return Condition(word: "connecting", short: "starting", reason: nil, cure: nil) }
       if age > staleAfter {
@@ -67,6 +69,16 @@ extension Model {
   /// Whether the host says that its engine does not answer: how its containers are is unknown.
   package func isDockerSilent(on host: HostName) -> Bool {
     telemetry[host]?.capabilities[.docker]?.isAvailable == false
+  }
+
+  /// Whether the engine of a host that tells of itself has not answered yet: nothing is known of its containers.
+  package func waitsForDocker(on host: HostName) -> Bool {
+    telemetry[host].map { $0.lastFrame != nil && $0.capabilities[.docker] == nil } ?? false
+  }
+
+  /// How old a host's figures are, where it is not live: `figures 14s old`.
+  func ageing(of host: HostName) -> String? {
+    condition(of: host).isLive ? nil : age(of: host).map { "figures \($0.short) old" }
   }
 
   /// Whether what is shown of a host's containers is how they are: it is live, and its engine answers.

@@ -78,6 +78,14 @@ extension Model {
     }
   }
 
+  /// How many containers of the hosts shown are left out because they do not run.
+  var hiddenContainers: Int {
+    guard !showsStopped else { return 0 }
+    return shownHosts.reduce(0) { sum, host in
+      sum + (telemetry[host]?.containers.values.count { $0.facts.state == .exited } ?? 0)
+    }
+  }
+
   private var shownHosts: [HostName] {
     if showsAllHosts { return fleet.hosts.map(\.name) }
     return selectedHost.map { [$0] } ?? []

@@ -19,7 +19,10 @@ package struct Model: Sendable {
   package var keymap: Keymap
   package var glyphs: Glyphs
 
-  package var focus: PaneID = .hosts
+  package var focus: PaneID = .hosts {
+    // Who looks elsewhere sees the worst that is open, not the rows where somebody once stopped reading.
+    didSet { if oldValue == .incidents, focus != oldValue { self[.incidents].leave() } }
+  }
   package var isZoomed = false
   package var panes: [PaneID: PaneState] = [:]
   /// The host whose containers are listed; follows the cursor of the Hosts pane.
@@ -56,6 +59,8 @@ package struct Model: Sendable {
   package var access: Access
   /// The containers that the next action is about, instead of the one under the cursor; in the order of marking.
   package var marks: [ContainerID] = []
+  /// Who sits before the console, as records name them; empty where nobody does.
+  package var user = ""
   /// Written at the right of the header: `replay 4×`, `recording`.
   package var modeLine = ""
   /// Where the fleet file is, or is to be, as people type it.
@@ -134,6 +139,9 @@ package struct PaneState: Hashable, Sendable {
   package var filter = ""
   package var sort: SortKey = .standard
   package var isReversed = false
+
+  /// Back to the top, where the cursor stays while rows arrive.
+  mutating func leave() { (selection, lastRow, offset) = (nil, 0, 0) }
 }
 
 /// What a row is about.

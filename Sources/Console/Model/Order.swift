@@ -52,7 +52,7 @@ extension Model {
     case .hosts: [.standard, .name, .cpu, .memory, .severity]
     case .containers: [.standard, .name, .cpu, .memory, .state, .restarts, .age]
     case .caches: [.standard, .name, .hitRate, .memory]
-    case .incidents: [.standard, .severity, .name]
+    case .incidents: [.standard, .age, .severity, .name]
     case .history: [.standard, .name, .state]
     }
   }
@@ -63,12 +63,17 @@ extension Model {
       if state.isReversed { rows.reverse() }
       return
     }
-    if pane == .incidents || pane == .history, state.sort == .standard {
+    // They come newest first.
+    if pane == .incidents && state.sort == .age || pane == .history && state.sort == .standard {
       if state.isReversed { rows.reverse() }
       return
     }
-    var ranked = rows.map { (row: $0, rank: rank(of: $0, by: state.sort)) }
-    ranked.sort { state.isReversed ? $1.rank < $0.rank : $0.rank < $1.rank }
+    var ranked = rows.enumerated().map { (row: $1, rank: rank(of: $1, by: state.sort), place: $0) }
+    // Equals keep the order that they came in.
+    ranked.sort { left, right in
+      if left.rank == right.rank { return left.place < right.place }
+      return state.isReversed ? right.rank < left.rank : left.rank < right.rank
+    }
     rows = ranked.map(\.row)
   }
 
@@ -104,9 +109,12 @@ extension Model {
     case .record(let id): return rank(ofRecord: id, by: key)
     case .incident(let id):
       guard let incident = incident(id) else { return Rank(number: 0, name: "") }
+      let severity: Double = incident.severity == .critical ? 0 : incident.severity == .warning ? 1 : 2
       let number: Double =
         switch key {
-        case .severity: incident.severity == .critical ? 0 : incident.severity == .warning ? 1 : 2
+        // What is open first: a list of a few rows must not hide it behind what is over.
+        case .standard: severity + (incident.clearedAt == nil ? 0 : 3)
+        case .severity: severity
         default: 0
         }
       return Rank(number: number, name: key == .name ? incident.key.host.text + incident.service : "")

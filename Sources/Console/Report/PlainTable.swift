@@ -35,9 +35,12 @@ package enum PlainTable {
     if !caches.isEmpty {
       lines += [""] + aligned([["CACHE", "HOST", "HIT RATE", "OPS/S", "MEMORY", "MAXIMUM", "EVICTED/S"]] + caches)
     }
-    if !model.incidents.incidents.isEmpty {
+    let incidents = model.rows(.incidents).compactMap {
+      if case .incident(let id) = $0 { model.incident(id) } else { nil }
+    }
+    if !incidents.isEmpty {
       lines.append("")
-      for incident in model.incidents.incidents {
+      for incident in incidents {
         lines.append("\(incident.severity.rawValue)  \(incident.key.host)  \(incident.text)")
       }
     }
@@ -69,7 +72,8 @@ package enum PlainTable {
       host.name.text, host.environment.rawValue, model.condition(of: host.name).word,
       model.age(of: host.name)?.short ?? "?", figures.cpu?.percent ?? "?",
       figures.memory.map { "\($0.used.short)/\($0.total.short)" } ?? "?", Words.load(figures.load),
-      figures.fullest?.usedRatio?.percent ?? "?", telemetry.map(Words.running) ?? "?",
+      figures.fullest?.usedRatio?.percent ?? "?",
+      telemetry.map { Words.running($0, isLive: model.condition(of: host.name).isLive) } ?? "?",
       worst(of: host.name, in: model),
     ]
   }
@@ -79,6 +83,7 @@ package enum PlainTable {
     if let missing = model.telemetry[host]?.missing.first(where: { $0.name != .pressure && $0.name != .sudo }) {
       return "\(missing.name.rawValue): \(missing.reason)"
     }
+    if model.waitsForDocker(on: host) { return Words.waitsForDocker }
     return model.condition(of: host).isLive ? "all well" : ""
   }
 

@@ -91,7 +91,8 @@ package enum Report {
 
   private static func incident(_ incident: Incident) -> JSON {
     .object([
-      "severity": .string(incident.severity.rawValue), "host": .string(incident.key.host.text),
+      "severity": .string(incident.severity.rawValue), "worst": .string(incident.worst.rawValue),
+      "host": .string(incident.key.host.text),
       "service": .string(incident.service), "kind": .string(incident.key.kind.rawValue),
       "first_seen": .string(Calendar.stamp(incident.firstSeen)),
       "last_seen": .string(Calendar.stamp(incident.lastSeen)),

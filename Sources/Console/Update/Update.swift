@@ -64,7 +64,9 @@ extension Model {
   mutating func take(_ event: StreamEvent, from host: HostName) {
     guard telemetry[host] != nil else { return }
     telemetry[host]?.apply(event, at: now)
-    if let telemetry = telemetry[host] { incidents.apply(event, of: host, telemetry: telemetry, at: now) }
+    if let telemetry = telemetry[host] {
+      incidents.apply(event, of: host, telemetry: telemetry, actor: actor(of: event, on: host), at: now)
+    }
     switch event {
     case .frame:
       stacks.note(host, problem: blindness(of: host))

@@ -88,10 +88,8 @@ enum ContainersView {
 
   /// The number that Compose gives each container of a scaled service.
   private static func replica(_ facts: ContainerFacts) -> [Span] {
-    guard let service = facts.service, let dash = facts.name.lastIndex(of: "-"),
-      let number = Int(facts.name[facts.name.index(after: dash)...]), number > 1, facts.name.contains(service)
-    else { return [] }
-    return [Span(" \(number)", .muted)]
+    let replica = facts.service.flatMap { Replica(ofContainer: facts.name, service: $0) }
+    return replica.map { $0.number > 1 ? [Span(" \($0.number)", .muted)] : [] } ?? []
   }
 
   /// A container without a CPU limit can't be throttled.

@@ -72,7 +72,7 @@ enum HostsView {
       .text(disk?.percent ?? "?", tone(Tone.of(disk, levels.disk))),
       .text(Words.throughput(figures.network?.incoming), tone(figures.network == nil ? .unknown : .text)),
       .text(Words.throughput(figures.network?.outgoing), tone(figures.network == nil ? .unknown : .text)),
-      .text(Words.running(telemetry), tone(containers(telemetry))),
+      .text(Words.running(telemetry, isLive: condition.isLive), tone(containers(telemetry))),
       worst(of: host.name, condition, telemetry, in: model),
     ]
   }
@@ -101,13 +101,17 @@ enum HostsView {
     of host: HostName, _ condition: Condition, _ telemetry: HostTelemetry, in model: Model
   ) -> Table.Content {
     if let reason = condition.reason {
-      let cure = condition.cure.map { "; \($0)" } ?? ""
-      return .text(reason + cure, Tone.of(condition))
+      // That it is being connected stands beside it.
+      let age = condition.word == "connecting" ? model.ageing(of: host) : nil
+      return .text([age, reason, condition.cure].compactMap { $0 }.joined(separator: "; "), Tone.of(condition))
     }
-    if let incident = model.incidents.worst(for: host) { return .text(incident.text, Tone.of(incident.severity)) }
+    if let incident = model.incidents.worst(for: host) {
+      return .text(incident.brief(besides: .host), Tone.of(incident.severity))
+    }
     if let missing = telemetry.missing.first(where: { $0.name != .pressure && $0.name != .sudo }) {
       return .text("\(missing.name.rawValue): \(missing.reason)", .muted)
     }
+    if model.waitsForDocker(on: host) { return .text(Words.waitsForDocker, .unknown) }
     return condition.isLive ? .text("all well", .good) : .empty
   }
 }

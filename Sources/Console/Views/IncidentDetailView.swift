@@ -11,7 +11,7 @@ enum IncidentDetailView {
       return
     }
     let pane = Pane(
-      "Incident", count: incident.severity.rawValue,
+      "Incident", count: severity(of: incident),
       note: [Span(incident.clearedAt == nil ? "open" : "over", Tone.of(incident.severity))], isFocused: true)
     let inside = pane.draw(on: &frame, in: area).inset(x: 1)
     DetailText.draw(lines(of: incident, in: model), offset: model.detailOffset, on: &frame, in: inside)
@@ -19,10 +19,15 @@ enum IncidentDetailView {
 
   static func lines(of incident: Incident, in model: Model) -> [DetailText.Line] {
     var lines: [DetailText.Line] = [
-      .fact("what", incident.text, Tone.of(incident.severity)),
+      .fact("what", incident.text, Tone.of(incident.severity))
+    ]
+    if let peak = incident.peak?.text, peak != incident.text {
+      lines.append(.fact("worst", peak, Tone.of(incident.worst)))
+    }
+    lines += [
       .fact("kind", incident.key.kind.rawValue),
       .fact("host", incident.key.host.text, Tone.of(model.environment(of: incident.key.host))),
-      .fact("service", incident.service),
+      .fact("service", incident.part),
       .fact("project", incident.project ?? "–"),
       .fact("container", incident.container ?? "–"),
       .space,
@@ -40,6 +45,13 @@ enum IncidentDetailView {
       lines += others.prefix(20).map { .fact(time($0.lastSeen), $0.text, Tone.of($0.severity)) }
     }
     return lines
+  }
+
+  /// `critical`; `warning, was critical`; of what is over `was critical`.
+  private static func severity(of incident: Incident) -> String {
+    if incident.clearedAt != nil { return "was \(incident.worst.rawValue)" }
+    let now = incident.severity.rawValue
+    return incident.worst == incident.severity ? now : "\(now), was \(incident.worst.rawValue)"
   }
 
   private static func time(_ moment: Moment) -> String { Calendar.clock(moment) }

@@ -12,12 +12,15 @@ enum ListPane {
       note = [Span("/\(state.filter)▏", .match)]
     } else if !state.filter.isEmpty {
       note = [Span("/\(state.filter)", .match)]
-    } else if id == .containers, !model.showsAllHosts, let host = model.selectedHost {
+    } else if id == .containers || id == .caches, !model.showsAllHosts, let host = model.selectedHost {
       // What is listed below is as old as this says.
       let condition = model.condition(of: host)
-      if let reason = condition.reason {
-        note = [Span(reason + (condition.cure.map { "; \($0)" } ?? ""), Tone.of(condition))]
-      } else if let docker = model.telemetry[host]?.capabilities[.docker], !docker.isAvailable {
+      // A stale host's reason says it.
+      let age = id == .containers && condition.word == "stale" ? nil : model.ageing(of: host)
+      let words = ([age] + (id == .containers ? [condition.reason, condition.cure] : [])).compactMap { $0 }
+      if condition.reason != nil, !words.isEmpty {
+        note = [Span(words.joined(separator: "; "), Tone.of(condition))]
+      } else if id == .containers, let docker = model.telemetry[host]?.capabilities[.docker], !docker.isAvailable {
         note = [Span("unknown: \(docker.reason)", .stale)]
       }
     }
@@ -27,6 +30,10 @@ enum ListPane {
   /// How many rows; `?` where nobody could say yet.
   private static func count(_ id: PaneID, _ model: Model) -> String {
     let count = model.rows(id).count
+    let hidden = id == .containers ? model.hiddenContainers : 0
+    if hidden > 0 {
+      return model[id].filter.isEmpty ? "\(count) of \(count + hidden), stopped hidden" : "\(count), stopped hidden"
+    }
     guard count == 0, id == .containers || id == .caches, model[id].filter.isEmpty else { return "\(count)" }
     let hosts = model.showsAllHosts ? model.fleet.hosts.map(\.name) : model.selectedHost.map { [$0] } ?? []
     let isKnown = hosts.allSatisfy { model.telemetry[$0]?.capabilities[.docker]?.isAvailable == true }
@@ -59,6 +66,8 @@ enum ListPane {
       return "\(host): \(reason)" + (condition.cure.map { "; \($0)" } ?? "")
     }
     if let docker = telemetry.capabilities[.docker], !docker.isAvailable { return "unknown: \(docker.reason)" }
+    if model.waitsForDocker(on: host) { return "not known yet: Docker on \(host) has not answered so far" }
+    if id == .containers, model.hiddenContainers > 0 { return "all \(model.hiddenContainers) are stopped, and hidden" }
     return id == .containers ? "\(host) has no containers" : "no Redis found on \(host)"
   }
 }

@@ -21,9 +21,12 @@ enum Words {
 
   static func load(_ load: Load?) -> String { load.map { decimal($0.one) } ?? "?" }
 
-  /// Containers that run, of all: `4/5`; `?/5` where the engine does not say.
-  static func running(_ telemetry: HostTelemetry) -> String {
-    if telemetry.capabilities[.docker]?.isAvailable != true {
+  /// Of a host whose engine has not answered yet.
+  static let waitsForDocker = "not known yet: Docker has not answered so far"
+
+  /// Containers that run, of all: `4/5`; `?/5` where the engine does not say, or its host does not.
+  static func running(_ telemetry: HostTelemetry, isLive: Bool) -> String {
+    if !isLive || telemetry.capabilities[.docker]?.isAvailable != true {
       return telemetry.containers.isEmpty ? "?" : "?/\(telemetry.containers.count)"
     }
     let running = telemetry.containers.values.count { $0.facts.state == .running }

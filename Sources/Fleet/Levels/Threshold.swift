@@ -47,6 +47,9 @@ package struct Threshold: Hashable, Sendable {
     return !isBefore(value, direction == .above ? said + step : said - step)
   }
 
+  /// Whether a figure is further at a level than another.
+  package func isBeyond(_ value: Double, _ other: Double) -> Bool { isBefore(other, value) }
+
   private func isBefore(_ value: Double, _ level: Double) -> Bool {
     direction == .above ? value < level : value > level
   }

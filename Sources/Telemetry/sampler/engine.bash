@@ -168,6 +168,7 @@ vigie_gone() {
 # A whole inspection came.
 vigie_answered() {
   local id
+  heard_at=$now
   [[ $engine == up ]] && return 0
   for id in "${!known[@]}"; do ((known[$id] == asked)) || vigie_gone "$id"; done
   engine=up
@@ -210,7 +211,7 @@ vigie_event() {
 }
 
 vigie_engine() {
-  local ended=''
+  local ended='' id
   if [[ ${fds[events]} ]]; then
     vigie_drain events || ended=1
     vigie_event
@@ -230,6 +231,10 @@ vigie_engine() {
       vigie_engine_lost 'docker inspect ended without a word; try it by hand on the host'
     fi
   elif [[ $engine == up ]]; then
+    # One that hangs says nothing by itself: where nothing was heard of it for half a minute, it is asked for one container.
+    if ((now - heard_at >= 30000)); then
+      for id in "${!known[@]}"; do changed[$id]=1 && break; done
+    fi
     ((${#changed[@]} && seq != asked_seq)) || return 0
     asked_seq=$seq
     vigie_inspect "${!changed[@]}"
