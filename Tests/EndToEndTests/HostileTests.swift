@@ -41,7 +41,7 @@ extension EndToEnd {
         "staging",
         "{ printf 'endless %090000d' 7; printf '\\033]0;owned\\007'; } | logger -p user.err -t hostile --size 200000")
       try await screen.wait(for: "the journal's entries") {
-        $0.contains("hostile: poison") && $0.contains("over 4096 bytes")
+        $0.contains(#/hostile +poison/#) && $0.contains("over 4096 bytes")
       }
       #expect(screen.property("pane_title") == title)
       try await screen.quit()
