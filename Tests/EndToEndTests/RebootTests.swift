@@ -78,7 +78,7 @@ extension EndToEnd {
       let words = Screen.words(screen.text)
       #expect(
         words.contains(
-          #/nothing was run: [^ ]+ is at it since \d\d:\d\d:\d\d: Restart slow-1 on staging; wait for the end/#),
+          #/nothing was run: [^ ]+ is at it since \d\d:\d\d:\d\d UTC: Restart slow-1 on staging; wait for the end/#),
         "\(words.plain)")
       try await other.wait(for: "staging done", limit: .seconds(40))
       #expect(seen() == before)
