@@ -33,8 +33,8 @@ vigie_order() {
 
 # Sleeps until there is something to do, or an order comes; the end of the orders is the end of the sampler.
 vigie_sleep() {
-  local pause=500 left word status name time
-  [[ ${fds[inspect]}${fds[df]}${tells[*]} ]] && pause=50
+  local pause=1000 left word status name time
+  [[ ${fds[inspect]}${tells[*]} ]] && pause=50
   vigie_clock
   left=$((next - now))
   ((left < 5000)) || left=5000

@@ -65,7 +65,7 @@ vigie_fresh() {
 # vigie_drop PART: all that is kept of one part.
 vigie_drop() {
   vigie_fresh "$1"
-  unset "asks[$1]" "due[$1]" "late[$1]" "secrets[$1]"
+  unset "asks[$1]" "due[$1]" "secrets[$1]"
   unset "p_port[$1]" "p_path[$1]" "p_user[$1]" "p_secret[$1]" "p_address[$1]"
 }
 
@@ -93,14 +93,12 @@ vigie_at() {
   [[ $asking ]] || return "$any"
 }
 
-# vigie_due PART: in the child that asks, the part is asked at once, and then in its own place within the interval.
+# vigie_due PART: in the child that asks, the part is asked at once, and then at each beat.
 vigie_due() {
   [[ $asking ]] || return 0
   unset "due[$1]"
   ((${p_pid[${1% *}]:-0} > 0)) || return 0
   due[$1]=$now
-  # By the golden section, so that parts which come one by one are spread evenly.
-  late[$1]=$((parts_interval * ((${asks[$1]:-0} * 618) % 1000) / 1000 - parts_interval / 2))
 }
 
 # The child: asks each part when it is due, and takes the same orders, on a pipe that ends with the sampler.
@@ -142,8 +140,8 @@ vigie_questions() {
       vigie_clock
       ((${due[$part]} <= now)) || continue
     fi
-    ((due[$part] += parts_interval + ${late[$part]}, late[$part] = 0))
-    ((${due[$part]} > now)) || due[$part]=$((now + parts_interval))
+    # All at one beat, one after the other: to wake for each costs more than most of the questions.
+    due[$part]=$(((now + parts_interval * 3 / 2) / parts_interval * parts_interval))
     if ((${blocked[$part]:-0} > now)); then
       vigie_error "${part% *}" "${part#* }" "${why[$part]}"
     else
