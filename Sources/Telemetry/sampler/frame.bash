@@ -62,31 +62,40 @@ vigie_disks() {
 }
 
 # What is read of each container at each sample; then the rest, for a fifth of them.
+#
+# The first element of an array is named without its index here: to look for an index costs bash as much as to read the
+# file does the kernel.
+# shellcheck disable=SC2128
 vigie_containers() {
-  local i line text cache usage taken figures=() turn=$((seq % 5))
+  local i line text usage before cache taken figures=() turn=$((seq % 5))
   for i in "${!c_id[@]}"; do
     line=''
     if ((cgroup == 1)); then
-      mapfile -t -n 1 -u 3 taken 3< "${c_acct[i]}/cpuacct.usage" && [[ ${taken[0]} ]] && line=" cpu=${taken[0]}"
+      mapfile -t -n 1 -u 3 taken 3< "${c_acct[i]}/cpuacct.usage" && [[ $taken ]] && line=" cpu=$taken"
       mapfile -t -n 1 -u 3 taken 3< "${c_memory[i]}/memory.usage_in_bytes" || taken=()
     else
-      mapfile -t -n 1 -u 3 taken 3< "${c_cpu[i]}/cpu.stat" && [[ ${taken[0]} ]] && line=" cpu=${taken[0]#* }000"
+      mapfile -t -n 1 -u 3 taken 3< "${c_cpu[i]}/cpu.stat" && [[ $taken ]] && line=" cpu=${taken#* }000"
       mapfile -t -n 1 -u 3 taken 3< "${c_memory[i]}/memory.current" || taken=()
     fi
-    usage=${taken[0]}
+    usage=$taken
     if ((i % 5 == turn)) || [[ ${c_fresh[i]} ]]; then
-      c_fresh[i]='' c_usage[i]=''
+      c_fresh[i]='' c_usage[i]='' c_total[i]=0
       vigie_container_rest
     fi
-    # The longest file of all, which needs no second look while the total stays the same to the byte.
-    if [[ $usage && ${c_usage[i]} != "$usage" ]]; then
-      mapfile -t -s "$inactive_line" -n 1 -u 3 taken 3< "${c_memory[i]}/memory.stat" || taken=()
-      [[ ${taken[0]} == "$inactive_key "* ]] || vigie_find "${c_memory[i]}/memory.stat" "$inactive_key" 1 inactive_line
+    if [[ $usage && $usage != "${c_usage[i]}" ]]; then
+      before=${c_total[i]} cache=${c_cache[i]}
+      # The page cache is in the longest file of all: that is read when it is a container's turn, and where the total has
+      # changed by a hundredth since.
+      if ((before == 0 || (usage - before) * 100 > usage || (before - usage) * 100 > usage)); then
+        mapfile -t -s "$inactive_line" -n 1 -u 3 taken 3< "${c_memory[i]}/memory.stat" || taken=()
+        [[ $taken == "$inactive_key "* ]] || vigie_find "${c_memory[i]}/memory.stat" "$inactive_key" 1 inactive_line
+        cache=${taken#* } c_total[i]=$usage c_cache[i]=$cache
+      fi
+      c_usage[i]=$usage c_used[i]=''
       # Without the page cache that the kernel would give back first, as `docker stats` counts.
-      cache=${taken[0]#* } c_usage[i]=$usage c_used[i]=''
-      [[ $cache ]] && c_used[i]=$((usage > cache ? usage - cache : 0))
+      [[ $cache ]] && c_used[i]=" mem=$((usage > cache ? usage - cache : 0))"
     fi
-    [[ $usage && ${c_used[i]} ]] && line+=" mem=${c_used[i]}"
+    [[ $usage ]] && line+=${c_used[i]}
     [[ $line ]] && figures[i]="c ${c_id[i]}$line"
   done
   # At once, because each addition to a long text copies it.
@@ -108,20 +117,20 @@ vigie_find() {
 }
 
 # Into `line`. Where lines stand that were found once they are looked for again only where they are not.
+# shellcheck disable=SC2048,SC2086,SC2128
 vigie_container_rest() {
-  local words value taken rx=0 tx=0 any=''
+  local words taken rx=0 tx=0 any='' link
   mapfile -t -s "$periods_line" -n 3 -u 3 taken 3< "${c_cpu[i]}/cpu.stat" || taken=()
-  [[ ${taken[0]} == 'nr_periods '* ]] || vigie_find "${c_cpu[i]}/cpu.stat" nr_periods 3 periods_line
-  case ${taken[*]} in
-    'nr_periods '*' nr_throttled '*' throttled_time '*) value='' ;;
-    'nr_periods '*' nr_throttled '*' throttled_usec '*) value=000 ;;
-    *) taken=() ;;
+  [[ $taken == 'nr_periods '* ]] || vigie_find "${c_cpu[i]}/cpu.stat" nr_periods 3 periods_line
+  set -- ${taken[*]}
+  case "$1 $3 $5" in
+    'nr_periods nr_throttled throttled_time') line+=" periods=$2 throttled=$4 throttledns=$6" ;;
+    'nr_periods nr_throttled throttled_usec') line+=" periods=$2 throttled=$4 throttledns=${6}000" ;;
   esac
-  ((${#taken[@]})) && line+=" periods=${taken[0]#* } throttled=${taken[1]#* } throttledns=${taken[2]#* }$value"
-  mapfile -t -n 1 -u 3 taken 3< "${c_pids[i]}/pids.current" && [[ ${taken[0]} ]] && line+=" pids=${taken[0]}"
+  mapfile -t -n 1 -u 3 taken 3< "${c_pids[i]}/pids.current" && [[ $taken ]] && line+=" pids=$taken"
   mapfile -t -s "$kills_line" -n 1 -u 3 taken 3< "${c_memory[i]}/$kills_file" || taken=()
-  [[ ${taken[0]} == 'oom_kill '* ]] || vigie_find "${c_memory[i]}/$kills_file" oom_kill 1 kills_line
-  ((${#taken[@]})) && line+=" oom=${taken[0]#* }"
+  [[ $taken == 'oom_kill '* ]] || vigie_find "${c_memory[i]}/$kills_file" oom_kill 1 kills_line
+  [[ $taken ]] && line+=" oom=${taken#* }"
   words=()
   if ((cgroup == 1)); then
     mapfile -t -u 3 words 3< "${c_blkio[i]}/blkio.throttle.io_service_bytes"
@@ -133,11 +142,10 @@ vigie_container_rest() {
   line+=${c_moved[i]}
   [[ ${c_pid[i]} ]] || return 0
   mapfile -t -s 2 -u 3 words 3< "/proc/${c_pid[i]}/net/dev" || words=()
-  for value in "${words[@]}"; do
-    case $value in '    lo:'*) continue ;; esac
-    # shellcheck disable=SC2206
-    words=(${value#*:})
-    ((any = 1, rx += words[0], tx += words[8]))
+  for link in "${words[@]}"; do
+    case $link in '    lo:'*) continue ;; esac
+    set -- ${link#*:}
+    ((any = 1, rx += $1, tx += $9))
   done
   [[ $any ]] && line+=" rx=$rx tx=$tx"
 }

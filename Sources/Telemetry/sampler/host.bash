@@ -13,7 +13,8 @@ vigie_can() {
 vigie_clock() {
   local line
   mapfile -n 1 -u 3 line 3< /proc/uptime
-  uptime=${line[0]%% *}
+  # shellcheck disable=SC2128
+  uptime=${line%% *}
   now=$((10#${uptime/./} * 10))
 }
 

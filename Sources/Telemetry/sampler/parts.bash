@@ -114,7 +114,7 @@ vigie_questions() {
   for part in "${!asks[@]}"; do vigie_due "$part"; done
   while :; do
     vigie_clock
-    part='' wait=5000
+    part='' wait=10000
     for next in "${!due[@]}"; do
       ((${due[$next]} - now < wait)) && wait=$((${due[$next]} - now)) part=$next
     done
@@ -152,13 +152,14 @@ vigie_questions() {
 
 # In the loop: keeps the child, and passes on what it says.
 vigie_parts() {
-  local parcel status=0
+  local parcel text='' status=0
   if [[ ${fds[parts]} ]]; then
     while vigie_take parts || { status=$? && false; }; do
       parts_heard=$now
       [[ $parcel == 'redis '* ]] && vigie_can redis yes
-      [[ $parcel == $'\n' ]] || vigie_say "${parcel%$'\n'}"
+      [[ $parcel == $'\n' ]] || text+=$parcel
     done
+    [[ $text ]] && vigie_say "${text%$'\n'}"
     ((status == 2)) && vigie_close parts
     # It hangs in a connection, or must ask another way; a new one has what was ordered.
     ((now - parts_heard > 15000)) && parts_hung=1
