@@ -61,41 +61,42 @@ vigie_disks() {
   done
 }
 
-# What is read of each container at each sample; then the rest, for a fifth of them.
+# What is read of each container at each sample; the memory of every other one; the rest, of a fifth of them.
 #
 # The first element of an array is named without its index here: to look for an index costs bash as much as to read the
 # file does the kernel.
 # shellcheck disable=SC2128
 vigie_containers() {
-  local i line text usage before cache taken figures=() turn=$((seq % 5))
+  local i line text fresh usage before cache taken figures=() turn=$((seq % 5)) half=$((seq % 2))
   for i in "${!c_id[@]}"; do
-    line=''
+    line='' fresh=${c_fresh[i]}
     if ((cgroup == 1)); then
       mapfile -t -n 1 -u 3 taken 3< "${c_acct[i]}/cpuacct.usage" && [[ $taken ]] && line=" cpu=$taken"
-      mapfile -t -n 1 -u 3 taken 3< "${c_memory[i]}/memory.usage_in_bytes" || taken=()
     else
       mapfile -t -n 1 -u 3 taken 3< "${c_cpu[i]}/cpu.stat" && [[ $taken ]] && line=" cpu=${taken#* }000"
-      mapfile -t -n 1 -u 3 taken 3< "${c_memory[i]}/memory.current" || taken=()
     fi
-    usage=$taken
-    if ((i % 5 == turn)) || [[ ${c_fresh[i]} ]]; then
+    if ((i % 5 == turn)) || [[ $fresh ]]; then
       c_fresh[i]='' c_usage[i]='' c_total[i]=0
       vigie_container_rest
     fi
-    if [[ $usage && $usage != "${c_usage[i]}" ]]; then
-      before=${c_total[i]} cache=${c_cache[i]}
-      # The page cache is in the longest file of all: that is read when it is a container's turn, and where the total has
-      # changed by a hundredth since.
-      if ((before == 0 || (usage - before) * 100 > usage || (before - usage) * 100 > usage)); then
-        mapfile -t -s "$inactive_line" -n 1 -u 3 taken 3< "${c_memory[i]}/memory.stat" || taken=()
-        [[ $taken == "$inactive_key "* ]] || vigie_find "${c_memory[i]}/memory.stat" "$inactive_key" 1 inactive_line
-        cache=${taken#* } c_total[i]=$usage c_cache[i]=$cache
+    if ((i % 2 == half)) || [[ $fresh ]]; then
+      mapfile -t -n 1 -u 3 taken 3< "${c_memory[i]}/$usage_file" || taken=()
+      usage=$taken
+      if [[ $usage && $usage != "${c_usage[i]}" ]]; then
+        before=${c_total[i]} cache=${c_cache[i]}
+        # The page cache is in the longest file of all: that is read once after it was a container's turn, and where the
+        # total has changed by a hundredth since.
+        if ((before == 0 || (usage - before) * 100 > usage || (before - usage) * 100 > usage)); then
+          mapfile -t -s "$inactive_line" -n 1 -u 3 taken 3< "${c_memory[i]}/memory.stat" || taken=()
+          [[ $taken == "$inactive_key "* ]] || vigie_find "${c_memory[i]}/memory.stat" "$inactive_key" 1 inactive_line
+          cache=${taken#* } c_total[i]=$usage c_cache[i]=$cache
+        fi
+        c_usage[i]=$usage c_used[i]=''
+        # Without the page cache that the kernel would give back first, as `docker stats` counts.
+        [[ $cache ]] && c_used[i]=" mem=$((usage > cache ? usage - cache : 0))"
       fi
-      c_usage[i]=$usage c_used[i]=''
-      # Without the page cache that the kernel would give back first, as `docker stats` counts.
-      [[ $cache ]] && c_used[i]=" mem=$((usage > cache ? usage - cache : 0))"
+      [[ $usage ]] && line+=${c_used[i]}
     fi
-    [[ $usage ]] && line+=${c_used[i]}
     [[ $line ]] && figures[i]="c ${c_id[i]}$line"
   done
   # At once, because each addition to a long text copies it.
