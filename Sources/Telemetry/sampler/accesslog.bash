@@ -184,7 +184,7 @@ vigie_part_accesslog() {
     IFS='' read -r -t 2.2 -u "${fds[logs]}" line
     vigie_log_said "$id" "$line" "${tails_asked[index++]}"
     # All have been asked: they stay together.
-    due["$id accesslog"]=${due[$1 accesslog]} late["$id accesslog"]=0
+    due["$id accesslog"]=${due[$1 accesslog]}
   done
   vigie_close logs
 }

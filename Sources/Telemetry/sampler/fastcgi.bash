@@ -54,13 +54,16 @@ vigie_fpm_page() {
   local key="$1 fpm " line value said='' own=1
   [[ ${notes[${key}apart]} ]] && own=0
   for line in "${ran[@]}"; do
-    value=${line#*:}
-    value=${value#"${value%%[! ]*}"}
     case $line in
-      'pool:'*) vigie_escape "$value" && said+=" pool=$escaped" ;;
-      'process manager:'*) vigie_escape "$value" && said+=" process-manager=$escaped" ;;
+      'pool:'* | 'process manager:'*)
+        value=${line#*:}
+        vigie_escape "${value#"${value%%[! ]*}"}"
+        value=${line%%:*}
+        said+=" ${value/ /-}=$escaped"
+        ;;
     esac
-    [[ $value =~ ^[0-9]+$ ]] || continue
+    value=${line##*[: ]}
+    [[ $value && $value != *[!0-9]* ]] || continue
     case $line in
       'start since:'*) said+=" uptime=$value" ;;
       'accepted conn:'*) said+=" accepted=$value" ;;

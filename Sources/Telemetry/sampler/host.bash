@@ -9,11 +9,13 @@ vigie_can() {
   vigie_say "can $*"
 }
 
-# Milliseconds since boot, in `now`.
+# Milliseconds since boot, in `now`; the same as the kernel writes it in `uptime`.
 vigie_clock() {
-  local up
-  read -r up _ < /proc/uptime
-  now=$((10#${up/./} * 10))
+  local line
+  mapfile -n 1 -u 3 line 3< /proc/uptime
+  # shellcheck disable=SC2128
+  uptime=${line%% *}
+  now=$((10#${uptime/./} * 10))
 }
 
 # Where the controllers are mounted, in `mounts`, and what of the tree is seen there, in `roots`; `cgroup`: 1, 2 or none.
@@ -46,8 +48,8 @@ vigie_mounts() {
 # What stays as it is while the host runs: which lines of a file are wanted.
 vigie_learn() {
   local line index=0
-  stat_lines=0 memory_lines=0 inactive_key=inactive_file
-  ((cgroup == 1)) && inactive_key=total_inactive_file
+  stat_lines=0 memory_lines=0 usage_file=memory.current inactive_key=inactive_file kills_file=memory.events
+  ((cgroup == 1)) && usage_file=memory.usage_in_bytes inactive_key=total_inactive_file kills_file=memory.oom_control
   while read -r line; do
     [[ $line == cpu* ]] || break
     ((++stat_lines))

@@ -71,7 +71,8 @@ vigie_filesystems() {
   for line in "${ran[@]}"; do
     # shellcheck disable=SC2206
     words=($line)
-    [[ ${words[0]} =~ ^[0-9]+$ && ${words[1]} =~ ^[0-9]+$ && ${words[2]} =~ ^-?[0-9]+$ ]] || continue
+    # Three numbers, the last one below zero where only root has any left.
+    case ${words[0]:--},${words[1]:--},${words[2]#-} in *[!0-9,]* | *,) continue ;; esac
     # The mount point is all from the first slash after the device, spaces and all.
     mount=${line#*" ${words[4]} "}
     mount=/${mount#*/}

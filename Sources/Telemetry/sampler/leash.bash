@@ -66,6 +66,6 @@ vigie_parcel() {
 vigie_take() {
   local fd=${fds[$1]} length
   read -r -t 0 -u "$fd" || return 1
-  IFS='' read -r -N 6 -u "$fd" length && [[ $length =~ ^[0-9]{6}$ ]] &&
+  IFS='' read -r -N 6 -u "$fd" length && [[ $length == [0-9][0-9][0-9][0-9][0-9][0-9] ]] &&
     IFS='' read -r -N "$((10#$length))" -u "$fd" parcel || return 2
 }

@@ -33,8 +33,8 @@ vigie_order() {
 
 # Sleeps until there is something to do, or an order comes; the end of the orders is the end of the sampler.
 vigie_sleep() {
-  local pause=500 left word status name time
-  [[ ${fds[inspect]}${fds[df]}${tells[*]} ]] && pause=50
+  local pause=1000 left word status name time
+  [[ ${fds[inspect]}${tells[*]} ]] && pause=50
   vigie_clock
   left=$((next - now))
   ((left < 5000)) || left=5000
@@ -64,7 +64,7 @@ vigie_sleep() {
 }
 
 vigie_main() {
-  local boot host kernel
+  local boot host kernel works=''
   exec 2> /dev/null
   read -r boot < /proc/sys/kernel/random/boot_id
   read -r host < /proc/sys/kernel/hostname
@@ -87,7 +87,9 @@ vigie_main() {
     if [[ ! $life ]]; then
       # A pipe that nobody writes to: it ends for the programs on the leash when the sampler ends, however it does.
       exec {life}<> <(:)
-      setpriv --pdeathsig TERM true && leash=(setpriv --pdeathsig TERM)
+      # Not as a command of its own: once it has waited for one, bash looks after its jobs at each turn of each loop.
+      read -r works < <(setpriv --pdeathsig TERM echo yes)
+      [[ $works ]] && leash=(setpriv --pdeathsig TERM)
       ((${#leash[@]})) || leash=(bash -c "$vigie_keeper" vigie)
       vigie_reap
       vigie_follow

@@ -42,7 +42,7 @@ GROUP_CONCAT(LOWER(VARIABLE_NAME),'=',VARIABLE_VALUE SEPARATOR ' ')),CONCAT('max
       *) continue ;;
     esac
     word=${word#*=}
-    [[ $word =~ ^[0-9]+$ ]] || continue
+    [[ $word && $word != *[!0-9]* ]] || continue
     # The thread that runs this question is not what is meant.
     [[ $name == running ]] && word=$((word > 0 ? word - 1 : 0))
     line+=" $name=$word"

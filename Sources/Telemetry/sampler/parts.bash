@@ -65,7 +65,7 @@ vigie_fresh() {
 # vigie_drop PART: all that is kept of one part.
 vigie_drop() {
   vigie_fresh "$1"
-  unset "asks[$1]" "due[$1]" "late[$1]" "secrets[$1]"
+  unset "asks[$1]" "due[$1]" "secrets[$1]"
   unset "p_port[$1]" "p_path[$1]" "p_user[$1]" "p_secret[$1]" "p_address[$1]"
 }
 
@@ -93,14 +93,12 @@ vigie_at() {
   [[ $asking ]] || return "$any"
 }
 
-# vigie_due PART: in the child that asks, the part is asked at once, and then in its own place within the interval.
+# vigie_due PART: in the child that asks, the part is asked at once, and then at each beat.
 vigie_due() {
   [[ $asking ]] || return 0
   unset "due[$1]"
   ((${p_pid[${1% *}]:-0} > 0)) || return 0
   due[$1]=$now
-  # By the golden section, so that parts which come one by one are spread evenly.
-  late[$1]=$((parts_interval * ((${asks[$1]:-0} * 618) % 1000) / 1000 - parts_interval / 2))
 }
 
 # The child: asks each part when it is due, and takes the same orders, on a pipe that ends with the sampler.
@@ -116,7 +114,7 @@ vigie_questions() {
   for part in "${!asks[@]}"; do vigie_due "$part"; done
   while :; do
     vigie_clock
-    part='' wait=5000
+    part='' wait=10000
     for next in "${!due[@]}"; do
       ((${due[$next]} - now < wait)) && wait=$((${due[$next]} - now)) part=$next
     done
@@ -142,8 +140,8 @@ vigie_questions() {
       vigie_clock
       ((${due[$part]} <= now)) || continue
     fi
-    ((due[$part] += parts_interval + ${late[$part]}, late[$part] = 0))
-    ((${due[$part]} > now)) || due[$part]=$((now + parts_interval))
+    # All at one beat, one after the other: to wake for each costs more than most of the questions.
+    due[$part]=$(((now + parts_interval * 3 / 2) / parts_interval * parts_interval))
     if ((${blocked[$part]:-0} > now)); then
       vigie_error "${part% *}" "${part#* }" "${why[$part]}"
     else
@@ -154,13 +152,14 @@ vigie_questions() {
 
 # In the loop: keeps the child, and passes on what it says.
 vigie_parts() {
-  local parcel status=0
+  local parcel text='' status=0
   if [[ ${fds[parts]} ]]; then
     while vigie_take parts || { status=$? && false; }; do
       parts_heard=$now
       [[ $parcel == 'redis '* ]] && vigie_can redis yes
-      [[ $parcel == $'\n' ]] || vigie_say "${parcel%$'\n'}"
+      [[ $parcel == $'\n' ]] || text+=$parcel
     done
+    [[ $text ]] && vigie_say "${text%$'\n'}"
     ((status == 2)) && vigie_close parts
     # It hangs in a connection, or must ask another way; a new one has what was ordered.
     ((now - parts_heard > 15000)) && parts_hung=1

@@ -62,7 +62,8 @@ END {
 # vigie_traefik_ask ID PATH: a question, for which the answer is read from `fd`; where there is no connection `told` is 1.
 vigie_traefik_ask() {
   vigie_link "$1" traefik 8080 "$vigie_traefik_cure, or name their port in the fleet file" || { told=1 && return 1; }
-  printf 'GET %s HTTP/1.0\r\nHost: traefik\r\nConnection: close\r\n\r\n' "$2" >&"$fd"
+  # As one word, because bash writes each line of a format by itself.
+  printf %s "GET $2 HTTP/1.0"$'\r\nHost: traefik\r\nConnection: close\r\n\r\n' >&"$fd"
 }
 
 # Beside the loop, with an end to what it takes for a page.

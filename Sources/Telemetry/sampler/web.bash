@@ -3,10 +3,12 @@
 # vigie_http ID KIND PORT PATH: a question over HTTP/1.0: its status in `http`, the body's lines in `ran`; otherwise says
 # why not, and fails.
 vigie_http() {
-  local fd fresh bytes
+  local fd fresh bytes question
   http='' ran=()
   vigie_link "$1" "$2" "$3" || return 1
-  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\nUser-Agent: vigie\r\nConnection: close\r\n\r\n' "${4// /%20}" >&"$fd"
+  # As one word, because bash writes each line of a format by itself.
+  printf -v question 'GET %s HTTP/1.0\r\nHost: localhost\r\nUser-Agent: vigie\r\nConnection: close\r\n\r\n' "${4// /%20}"
+  printf %s "$question" >&"$fd"
   if vigie_gulp "$1 $2" "$fd" 2 && [[ $bytes =~ ^HTTP/[0-9.]+\ ([0-9]{3}) ]]; then
     http=${BASH_REMATCH[1]}
     vigie_split "${bytes#*$'\r\n\r\n'}"
