@@ -84,7 +84,7 @@ package enum Bottleneck: String, CaseIterable, Sendable {
       )
     case .databaseSlow:
       (
-        "slow queries (`databaseSlow`) and the longest one (10 s, 60 s)",
+        "slow queries (`databaseSlow`) and the longest one (`databaseLongest`)",
         "the database: a query has run for 42 seconds", "see the queries that run now; an index is often what lacks"
       )
     case .replication:
@@ -112,7 +112,7 @@ package enum Bottleneck: String, CaseIterable, Sendable {
       )
     case .hostSteal:
       (
-        "time that the hypervisor gave to others (10 %, 30 %), for 10 s", "host web-1: 34% of its CPU time is stolen",
+        "time that the hypervisor gave to others (`steal`), for 10 s", "host web-1: 34% of its CPU time is stolen",
         "ask the provider, or move: nothing on the host changes it"
       )
     case .disk:
