@@ -71,13 +71,16 @@ package struct AuditRecord: Hashable, Sendable {
     after = progress.after
     reported = AuditInput.reported(progress, inputs)
     inputs = []
-    note = progress.remarks.isEmpty ? nil : progress.remarks.joined(separator: "; ")
+    note = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
   /// Makes it the record of an end that nobody saw: when exactly that was is not known, only how long the steps took.
   package mutating func end(foundOutAt now: Moment, progress: JobProgress) {
     end(at: now, progress: progress)
     duration = progress.took
-    note = (["found out later: no console was there when it ended"] + progress.remarks).joined(separator: "; ")
+    note = (["found out later: no console was there when it ended"] + remarks).joined(separator: "; ")
   }
+
+  /// What vigie's own scripts want to be read: their lines that begin with an exclamation mark, without it.
+  private var remarks: [String] { reported.filter { $0.hasPrefix("! ") }.prefix(5).map { String($0.dropFirst(2)) } }
 }

@@ -33,8 +33,6 @@ package struct JobProgress: Hashable, Sendable {
   package var steps: [StepState] = []
   /// The last lines that its steps printed.
   package var output: [Output] = []
-  /// What its steps want to be read: their lines that begin with an exclamation mark, without it.
-  package private(set) var remarks: [String] = []
   /// The looks before and after.
   package var before: String?
   package var after: String?
@@ -50,7 +48,6 @@ package struct JobProgress: Hashable, Sendable {
   private var isHeld = false
 
   package static let mostOutput = 200
-  private static let mostRemarks = 5
 
   package init() {}
 
@@ -110,12 +107,6 @@ package struct JobProgress: Hashable, Sendable {
     case .begin: steps.append(.running(since: now))
     case .output(let index, let text):
       output.append(Output(step: index, text: text))
-      // Only of scripts of vigie's own, which are read from standard input: what others print is nobody's record.
-      if text.hasPrefix("! "), job.steps.indices.contains(index), job.steps[index].input != nil,
-        remarks.count < Self.mostRemarks
-      {
-        remarks.append(String(text.dropFirst(2)))
-      }
       if output.count > Self.mostOutput { output.removeFirst() }
     case .cut: output.append(Output(text: "… it printed more than is shown"))
     case .ended(let index, let end, let took):
