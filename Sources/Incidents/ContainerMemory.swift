@@ -79,10 +79,7 @@ struct ContainerWords {
   }
 
   /// Made by `docker compose run`, and no part of what visitors meet.
-  var isOneOff: Bool {
-    guard let service, let project else { return false }
-    return ["-", "_"].contains { name.name.hasPrefix([project, service, "run", ""].joined(separator: $0)) }
-  }
+  var isOneOff: Bool { Replica.isOneOff(name.name, project: project, service: service) }
 
   func key(_ kind: IncidentKind) -> Incident.Key { Incident.Key(host: name.host, kind: kind, subject: name.name) }
 
@@ -106,12 +103,13 @@ extension ContainerMemory {
     _ name: ContainerName, _ project: String?, _ service: String?, _ memoryLimit: ByteCount?
   ) -> ContainerWords {
     ContainerWords(
-      name: name, project: project, service: service, memoryLimit: memoryLimit, replica: replica(name, service))
+      name: name, project: project, service: service, memoryLimit: memoryLimit, replica: replica(name, project, service)
+    )
   }
 
   /// The first of several is told by the second; where there is one only, its number says nothing.
-  private func replica(_ name: ContainerName, _ service: String?) -> Int? {
-    guard let service, let replica = Replica(ofContainer: name.name, service: service) else { return nil }
+  private func replica(_ name: ContainerName, _ project: String?, _ service: String?) -> Int? {
+    guard let replica = Replica(ofContainer: name.name, project: project, service: service) else { return nil }
     let second = ContainerName(host: name.host, name: replica.stem + "2")
     return replica.number > 1 || pasts[second.host]?[second.name] != nil ? replica.number : nil
   }

@@ -28,8 +28,8 @@ package struct Replicas: Hashable, Sendable {
     self.room = room
     self.uses = uses
     containers = others.filter {
-      $0.project == target.facts.project && $0.service == target.facts.service && !Self.isOneOff($0)
-    }.sorted { (Self.number(of: $0) ?? 0, $0.name) < (Self.number(of: $1) ?? 0, $1.name) }
+      $0.project == target.facts.project && $0.service == target.facts.service && !$0.isOneOff
+    }.sorted { ($0.replica?.number ?? 0, $0.name) < ($1.replica?.number ?? 0, $1.name) }
   }
 
   /// The arguments of `docker compose`.
@@ -49,7 +49,7 @@ package struct Replicas: Hashable, Sendable {
     case .cache: return "\(service) is a cache: each of several would hold other keys, and be asked by chance"
     default: break
     }
-    if let fixed = containers.first(where: { Self.number(of: $0) == nil }) {
+    if let fixed = containers.first(where: { $0.replica == nil }) {
       return "\(fixed.name) has a name of its own (container_name in \(project)'s Compose file): there can be one only"
     }
     if let port = containers.lazy.flatMap(\.publishedPorts).first(where: { $0 < Self.firstChosenPort }) {
@@ -61,24 +61,6 @@ package struct Replicas: Hashable, Sendable {
   /// The containers that go where only so many are to stay: those with the highest numbers.
   package func leaving(at count: Int) -> [ContainerFacts] {
     Array(containers.suffix(max(0, containers.count - count)))
-  }
-
-  /// The number at the end of `PROJECT-SERVICE-N`, or of `PROJECT_SERVICE_N`; `nil` for any other name.
-  static func number(of facts: ContainerFacts) -> Int? {
-    guard let project = facts.project, let service = facts.service else { return nil }
-    for mark in ["-", "_"] {
-      let start = project + mark + service + mark
-      guard facts.name.hasPrefix(start) else { continue }
-      let digits = facts.name.dropFirst(start.count)
-      if !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return Int(digits) }
-    }
-    return nil
-  }
-
-  /// Whether `docker compose run` made it, which no number counts.
-  private static func isOneOff(_ facts: ContainerFacts) -> Bool {
-    guard let project = facts.project, let service = facts.service else { return false }
-    return ["-", "_"].contains { facts.name.hasPrefix([project, service, "run", ""].joined(separator: $0)) }
   }
 }
 

@@ -88,8 +88,7 @@ enum ContainersView {
 
   /// The number that Compose gives each container of a scaled service.
   private static func replica(_ facts: ContainerFacts) -> [Span] {
-    let replica = facts.service.flatMap { Replica(ofContainer: facts.name, service: $0) }
-    return replica.map { $0.number > 1 ? [Span(" \($0.number)", .muted)] : [] } ?? []
+    facts.replica.map { $0.number > 1 ? [Span(" \($0.number)", .muted)] : [] } ?? []
   }
 
   /// A container without a CPU limit can't be throttled.
