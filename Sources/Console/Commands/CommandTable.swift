@@ -27,8 +27,7 @@ extension CommandID {
     case .back:
       Command(
         self, "back", "Close what is open; in a list, clear the filter, then the marks, then the zoom.", in: .panes,
-        at: .any,
-        hint: 13)
+        at: .any, hint: 13)
 
     case .listFilter:
       Command(self, "filter", "Show only the rows that contain a text.", in: .lists, at: [.list, .reading], hint: 5)
@@ -141,8 +140,7 @@ extension CommandID {
         at: [.list, .detail])
     case .partAsk:
       Command(
-        self, "slowest", "Ask the selected part what is slow now, or a host what is busy on it.",
-        in: .container,
+        self, "slowest", "Ask the selected part what is slow now, or a host what is busy on it.", in: .container,
         at: [.hosts, .containers, .caches, .detail], hint: 15)
     case .containerLogs:
       Command(

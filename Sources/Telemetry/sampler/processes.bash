@@ -15,7 +15,7 @@ vigie_process() {
 
 # vigie_tell_processes: the processes that used most of the processor during a second, and those with most memory.
 vigie_tell_processes() {
-  local pid name ticks pages begin hertz size rows=() names='' line id text
+  local pid name ticks pages begin hertz size rows=() names='' line
   local -A was=()
   hertz=$(getconf CLK_TCK) size=$(getconf PAGESIZE)
   set +f
