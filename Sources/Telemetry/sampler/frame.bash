@@ -22,15 +22,14 @@ vigie_host() {
       mapfile -u 3 words 3< "/proc/pressure/$name" && out+="${words[*]/#/psi $name }"
     done
   fi
-  mapfile -s 2 -u 3 words 3< /proc/net/dev
-  for line in "${words[@]}"; do
-    # Those of containers, of which there may be many, begin at the margin.
-    case $line in
-      veth* | br-*) continue ;;
-      ' '*) line=${line#"${line%%[! ]*}"} ;;
-    esac
+  mapfile -t -s 2 -u 3 words 3< /proc/net/dev
+  # Those of containers, of which there may be many, begin at the margin: all of them become nothing at once, and no word.
+  IFS=$'\n'
+  # shellcheck disable=SC2068
+  for line in ${words[@]/#veth*/}; do
+    [[ $line == ' '* ]] && line=${line#"${line%%[! ]*}"}
     case $line in lo:* | veth* | docker* | br-* | virbr*) continue ;; esac
-    out+="net $line"
+    out+="net $line"$'\n'
   done
   IFS=$' \t\n'
   vigie_disks
