@@ -48,8 +48,7 @@ vigie_mounts() {
 # What stays as it is while the host runs: which lines of a file are wanted.
 vigie_learn() {
   local line index=0
-  stat_lines=0 memory_lines=0 periods_line=0 kills_line=0
-  usage_file=memory.current inactive_key=inactive_file kills_file=memory.events
+  stat_lines=0 memory_lines=0 usage_file=memory.current inactive_key=inactive_file kills_file=memory.events
   ((cgroup == 1)) && usage_file=memory.usage_in_bytes inactive_key=total_inactive_file kills_file=memory.oom_control
   while read -r line; do
     [[ $line == cpu* ]] || break

@@ -5,7 +5,8 @@ vigie_traefik_get() {
   local fd fresh bytes part="$1 traefik"
   body='' status=''
   vigie_link "$1" traefik 8080 || return 1
-  printf 'GET %s HTTP/1.0\r\nHost: traefik\r\nConnection: close\r\n\r\n' "$2" >&"$fd"
+  # As one word, because bash writes each line of a format by itself.
+  printf %s "GET $2 HTTP/1.0"$'\r\nHost: traefik\r\nConnection: close\r\n\r\n' >&"$fd"
   vigie_gulp "$part" "$fd" 1.5 1048576
   body=$bytes
   vigie_hangup "$part"
