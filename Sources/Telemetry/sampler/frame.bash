@@ -62,8 +62,8 @@ vigie_disks() {
 
 # What is read of each container at each sample; the memory of every other one; the rest, of a fifth of them.
 #
-# The first element of an array is named without its index here: to look for an index costs bash as much as to read the
-# file does the kernel.
+# The first element of an array is named without its index here: an index costs bash half as much as the reading of a
+# file.
 # shellcheck disable=SC2128
 vigie_containers() {
   local i line text fresh usage before cache taken figures=() turn=$((seq % 5)) half=$((seq % 2))
