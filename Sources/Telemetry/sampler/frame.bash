@@ -22,15 +22,14 @@ vigie_host() {
       mapfile -u 3 words 3< "/proc/pressure/$name" && out+="${words[*]/#/psi $name }"
     done
   fi
-  mapfile -s 2 -u 3 words 3< /proc/net/dev
-  for line in "${words[@]}"; do
-    # Those of containers, of which there may be many, begin at the margin.
-    case $line in
-      veth* | br-*) continue ;;
-      ' '*) line=${line#"${line%%[! ]*}"} ;;
-    esac
+  mapfile -t -s 2 -u 3 words 3< /proc/net/dev
+  # Those of containers, of which there may be many, begin at the margin: all of them become nothing at once, and no word.
+  IFS=$'\n'
+  # shellcheck disable=SC2068
+  for line in ${words[@]/#veth*/}; do
+    [[ $line == ' '* ]] && line=${line#"${line%%[! ]*}"}
     case $line in lo:* | veth* | docker* | br-* | virbr*) continue ;; esac
-    out+="net $line"
+    out+="net $line"$'\n'
   done
   IFS=$' \t\n'
   vigie_disks
@@ -63,8 +62,8 @@ vigie_disks() {
 
 # What is read of each container at each sample; the memory of every other one; the rest, of a fifth of them.
 #
-# The first element of an array is named without its index here: to look for an index costs bash as much as to read the
-# file does the kernel.
+# The first element of an array is named without its index here: an index costs bash half as much as the reading of a
+# file.
 # shellcheck disable=SC2128
 vigie_containers() {
   local i line text fresh usage before cache taken figures=() turn=$((seq % 5)) half=$((seq % 2))

@@ -50,14 +50,19 @@ vigie_journal() {
   vigie_can journal no 'journalctl ended by itself; try journalctl -f on the host'
 }
 
+# On no leash, which would be one more program to start: it ends by itself, at the latest when nobody reads it.
+vigie_df() {
+  exec df -l -B1 -x tmpfs -x devtmpfs -x squashfs -x ramfs -x efivarfs -x iso9660 "${df_without[@]}" \
+    --output=size,used,avail,fstype,source,target
+}
+
 # What df says of local file systems, every ten seconds: a full disk must show before it has done its harm.
 vigie_filesystems() {
   local line words mount text='' seen='' said='' ran=()
   if [[ ! ${fds[df]} ]]; then
     ((now >= df_at)) || return 0
     df_at=$((now + 10000))
-    vigie_open df df -l -B1 -x tmpfs -x devtmpfs -x squashfs -x ramfs -x efivarfs -x iso9660 "${df_without[@]}" \
-      --output=size,used,avail,fstype,source,target
+    vigie_open df vigie_df
     return 0
   fi
   # Read when it has ended, so that nothing waits; it gets 20 seconds.

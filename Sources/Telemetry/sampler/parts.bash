@@ -140,7 +140,7 @@ vigie_questions() {
       vigie_clock
       ((${due[$part]} <= now)) || continue
     fi
-    # All at one beat, one after the other: to wake for each costs more than most of the questions.
+    # All at one beat, one after the other: to wake for each costs about half as much as a question.
     due[$part]=$(((now + parts_interval * 3 / 2) / parts_interval * parts_interval))
     if ((${blocked[$part]:-0} > now)); then
       vigie_error "${part% *}" "${part#* }" "${why[$part]}"

@@ -2,7 +2,7 @@
 #
 # It runs as the user who logged in, writes nothing to disk and changes nothing on the host. A sample forks no process:
 # `read` and `mapfile` take the kernel's files in, and `read -t` on the orders is the sleep. What must be another
-# program (docker, journalctl, df) runs beside it, on a leash, and its output is taken in without ever waiting for it.
+# program (docker, journalctl, df) runs beside it, on a leash where it would stay, and its output is taken in without ever waiting for it.
 # What another program said is data: it is never evaluated, and never used as a pattern or a format.
 
 set -f
