@@ -1,25 +1,7 @@
 # --- Access logs on a container's standard output ---------------------------------------------------------------------
 #
 # One question for all of them, to the engine's socket, for the last lines only: so it costs the same however long a log
-# is, and however busy its server. perl, because it starts in a third of the time that curl needs, and speaks to a socket
-# without a module; where it is missing curl does, and where the socket is elsewhere, Docker's own program.
-
-# SECONDS SOCKET PATH…: what the engine answers, without NULs, and after each answer a line `vigie STATUS`.
-# shellcheck disable=SC2016
-vigie_log_perl='alarm shift; $socket = shift;
-for (@ARGV) {
-  $status = 0;
-  if (socket(S, 1, 1, 0) && connect(S, pack("Sa108", 1, $socket))) {
-    syswrite S, "GET $_ HTTP/1.0\r\nHost: docker\r\n\r\n";
-    $/ = "\n";
-    $status = $1 if <S> =~ / (\d+)/;
-    while (<S>) { last if /^\r?$/ }
-    $/ = \65536;
-    while (<S>) { tr/\0//d; print }
-    close S;
-  }
-  print "\nvigie $status\n";
-}'
+# is, and however busy its server. Where perl is missing curl does it, and where the socket is elsewhere, Docker's own program.
 
 # A line is what follows its time; before that are what is left of the engine's header, and of a header with a line feed
 # in it. What was said up to `last` was counted the time before. With `paths` one table by path, otherwise one line for
@@ -108,10 +90,10 @@ END {
 
 # vigie_log_ask SECONDS VARIABLES TAIL SINCE ID…: beside the loop. VARIABLES are the awk program's; TAIL and SINCE one word for each ID.
 vigie_log_ask() {
-  local time=$1 variables tails_asked sinces index socket=/run/docker.sock urls=() ids=("${@:5}")
+  local time=$1 variables tails_asked sinces index socket urls=() ids=("${@:5}")
   # shellcheck disable=SC2206
   variables=($2) tails_asked=($3) sinces=($4)
-  [[ $DOCKER_HOST ]] && socket=${DOCKER_HOST#unix://}
+  vigie_socket
   for index in "${!ids[@]}"; do
     urls+=("/containers/${ids[index]}/logs?stdout=1&timestamps=1&tail=${tails_asked[index]}&since=${sinces[index]}")
   done
@@ -121,7 +103,7 @@ vigie_log_ask() {
 # The lines themselves, for vigie_log_ask, by what there is here.
 vigie_log_fetch() {
   if [[ -S $socket ]] && type -P perl > /dev/null; then
-    exec "${via[@]}" perl -e "$vigie_log_perl" "$time" "$socket" "${urls[@]}"
+    exec "${via[@]}" perl -e "$vigie_engine_perl" "$time" "$socket" "${urls[@]}"
   elif [[ -S $socket ]] && type -P curl > /dev/null; then
     "${via[@]}" curl -s -m "$time" --unix-socket "$socket" -w '\nvigie %{http_code}\n' "${urls[@]/#/http://docker}" | tr -d '\000'
   else

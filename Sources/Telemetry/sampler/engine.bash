@@ -31,6 +31,39 @@ vigie_format='C {{.ID}} {{.State.Pid}} {{.HostConfig.NanoCPUs}} {{.HostConfig.CP
 '"quota":{{json .HostConfig.CPUQuota}},"period":{{json .HostConfig.CPUPeriod}},"pid":{{json .State.Pid}},"policy":{{json .HostConfig.RestartPolicy.Name}},'\
 '"role":{{with index .Config.Labels "vigie.role"}}{{json .}}{{else}}null{{end}},"exposed":{{json .Config.ExposedPorts}}}'
 
+# The engine's own socket, in `socket`.
+vigie_socket() {
+  socket=/run/docker.sock
+  [[ $DOCKER_HOST ]] && socket=${DOCKER_HOST#unix://}
+}
+
+# A question to that socket by perl, because it starts in a third of the time that curl needs, in a tenth of Docker's own
+# program's, and speaks to a socket without a module.
+#
+# SECONDS SOCKET PATH…: what the engine answers, without NULs, and after each answer a line `vigie STATUS`.
+# shellcheck disable=SC2016
+vigie_engine_perl='alarm shift; $socket = shift;
+for (@ARGV) {
+  $status = 0;
+  if (socket(S, 1, 1, 0) && connect(S, pack("Sa108", 1, $socket))) {
+    syswrite S, "GET $_ HTTP/1.0\r\nHost: docker\r\n\r\n";
+    $/ = "\n";
+    $status = $1 if <S> =~ / (\d+)/;
+    while (<S>) { last if /^\r?$/ }
+    $/ = \65536;
+    while (<S>) { tr/\0//d; print }
+    close S;
+  }
+  print "\nvigie $status\n";
+}'
+
+# Beside the loop: whether the engine answers at all, as a line `vigie 200`. It ends by itself.
+vigie_ping() {
+  local socket
+  vigie_socket
+  [[ -S $socket ]] && exec "${via[@]}" perl -e "$vigie_engine_perl" 5 "$socket" /_ping
+}
+
 # Whether asking the engine would find it running: where it is stopped, a question would start it through its socket.
 vigie_engine_runs() {
   local file name status=1
@@ -210,8 +243,25 @@ vigie_event() {
   done
 }
 
+# An engine that hangs says nothing by itself. Where nothing was heard of it for half a minute, it is asked whether it is
+# there, which costs a hundredth of a second; where it does not say so, for one container, and how that ends says why.
+vigie_listen() {
+  local id ended=''
+  if [[ ! ${fds[ping]} ]]; then
+    ((now - heard_at < 30000)) || vigie_open ping vigie_ping
+    return 0
+  fi
+  vigie_drain ping || ended=1
+  [[ " ${lines[*]} " == *' vigie 200 '* ]] && heard_at=$now
+  [[ $ended ]] || return 0
+  vigie_close ping
+  ((now - heard_at < 30000)) && return 0
+  heard_at=$now
+  for id in "${!known[@]}"; do changed[$id]=1 && break; done
+}
+
 vigie_engine() {
-  local ended='' id
+  local ended=''
   if [[ ${fds[events]} ]]; then
     vigie_drain events || ended=1
     vigie_event
@@ -231,10 +281,7 @@ vigie_engine() {
       vigie_engine_lost 'docker inspect ended without a word; try it by hand on the host'
     fi
   elif [[ $engine == up ]]; then
-    # One that hangs says nothing by itself: where nothing was heard of it for half a minute, it is asked for one container.
-    if ((now - heard_at >= 30000)); then
-      for id in "${!known[@]}"; do changed[$id]=1 && break; done
-    fi
+    vigie_listen
     ((${#changed[@]} && seq != asked_seq)) || return 0
     asked_seq=$seq
     vigie_inspect "${!changed[@]}"
