@@ -33,7 +33,7 @@ enum PartLine {
   static func answer(_ words: Words) -> PartAnswer? {
     var words = words
     guard var answer = subject(&words) else { return nil }
-    answer.text = Clean.text(words.rest, limit: Bound.answer)
+    answer.text = Clean.text(words.text, limit: Bound.answer)
     return answer
   }
 

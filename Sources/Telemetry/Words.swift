@@ -31,4 +31,7 @@ struct Words {
 
   /// All that is left, without the spaces before it.
   var rest: Word { bytes.drop { $0 == 0x20 } }
+
+  /// All that is left behind one space: what was indented stays so.
+  var text: Word { bytes.first == 0x20 ? bytes.dropFirst() : bytes }
 }

@@ -50,8 +50,11 @@ import Testing
 
   @Test func `an answer on demand comes line by line, and ends`() {
     #expect(
-      StreamDecoder.events(["answer - disk Images  4 of 9", "answer abc slowlog", "answer-end abc slowlog"]) == [
+      StreamDecoder.events([
+        "answer - disk Images  4 of 9", "answer - processes   9.5 %", "answer abc slowlog", "answer-end abc slowlog",
+      ]) == [
         .answer(PartAnswer(containerID: "", question: "disk", text: "Images  4 of 9")),
+        .answer(PartAnswer(containerID: "", question: "processes", text: "  9.5 %")),
         .answer(PartAnswer(containerID: "abc", question: "slowlog", text: "")),
         .answer(PartAnswer(containerID: "abc", question: "slowlog", text: nil)),
       ])
