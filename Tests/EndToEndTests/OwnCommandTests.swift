@@ -9,12 +9,7 @@ extension EndToEnd {
     private static let directory = "/srv/it's; touch \(trace); $(touch \(trace)) `touch \(trace)`"
 
     /// Adds commands to the fleet file of a place.
-    private func place(_ commands: String) -> Place {
-      let place = Place([Self.host])
-      let text = String(decoding: contents(of: place.fleetFile), as: UTF8.self).trimmed
-      write(text.dropLast() + "  commands: [\(commands)],\n}\n", to: place.fleetFile)
-      return place
-    }
+    private func place(_ commands: String) -> Place { Place([Self.host], settings: "commands: [\(commands)],") }
 
     private func records(of place: Place) throws -> [Value] {
       let outcome = place.vigie("audit-log", "--json")
