@@ -108,7 +108,7 @@ extension IncidentBook {
   mutating func take(_ facts: ContainerFacts, of host: HostName, at: Moment) {
     let it = containers.words(facts, on: host)
     var past = containers[it.name]
-    let (hadEnded, restarts, wasUp) = (past.hasEnded, past.restarts, past.wasUp)
+    let (hadEnded, restarts, wasUp, isNew) = (past.hasEnded, past.restarts, past.wasUp, past.restarts == nil)
     let isUp = facts.state == .running || facts.state == .paused
     past.hasEnded = false
     past.restarts = facts.restartCount
@@ -130,25 +130,27 @@ extension IncidentBook {
       ailed(it, at: at)
       let words = "does not stay up: Docker restarts it, \(facts.restartCount)× so far; its log says why"
       open(it.occurrence(.containerRestarting, .critical, words), at: at)
-    } else if wasUp, facts.state == .exited || facts.state == .dead {
-      ended(facts, it, at: at)
+    } else if facts.state == .exited || facts.state == .dead {
+      if wasUp { return ended(facts, it, "while nobody watched", at: at) }
+      // Whoever opens a console in the midst of trouble wants to know what went before.
+      guard isNew, !it.isOneOff, let end = facts.finishedAt, at - end <= Rules.past else { return }
+      ended(facts, it, "before this console looked", at: min(end, at))
     }
   }
 
-  /// It ran when the host was lost, and does not now: the engine would have started it again unless someone stopped it.
-  private mutating func ended(_ facts: ContainerFacts, _ it: ContainerWords, at: Moment) {
+  /// It ran once, and does not now: the engine would have started it again unless someone stopped it.
+  private mutating func ended(_ facts: ContainerFacts, _ it: ContainerWords, _ when: String, at: Moment) {
     let words = ExitCode.words(facts.exitCode)
     if facts.oomKilled { return killed(it, at: at) }
     if facts.restartPolicy == "always" || facts.restartPolicy == "unless-stopped" {
       open(
-        it.occurrence(.containerStopped, severityOfStop(it), "was stopped by someone while nobody watched\(words)"),
-        at: at)
+        it.occurrence(.containerStopped, severityOfStop(it), "was stopped by someone \(when)\(words)"), at: at)
     } else if facts.exitCode == 0 || facts.exitCode == 143 {
-      open(it.occurrence(.containerStopped, .notice, "came to its end while nobody watched\(words)"), at: at)
+      open(it.occurrence(.containerStopped, .notice, "came to its end \(when)\(words)"), at: at)
     } else {
       ailed(it, at: at)
       open(
-        it.occurrence(.containerCrashed, .critical, "crashed\(words) while nobody watched; its log says why"), at: at)
+        it.occurrence(.containerCrashed, .critical, "crashed\(words) \(when); its log says why"), at: at)
     }
   }
 

@@ -213,7 +213,8 @@ package struct IncidentBook: Sendable {
       incidents[place] = incident
     } else {
       if let place { incidents.remove(at: place) }
-      incidents.insert(incident, at: 0)
+      let older = incidents.firstIndex { $0.lastSeen <= incident.lastSeen }
+      incidents.insert(incident, at: older ?? incidents.endIndex)
     }
   }
 

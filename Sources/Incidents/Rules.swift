@@ -36,6 +36,9 @@ package enum Rules {
   /// The engine, the kernel, the counters and the inspection speak of one end within this time.
   package static let sameEnd = Duration.seconds(15)
 
+  /// A container that ended longer ago than this when a console first looks is no news.
+  package static let past = Duration.seconds(86_400)
+
   // MARK: The book
 
   /// An incident that comes back within this time is the same one again.

@@ -12,6 +12,8 @@ package struct Job: Hashable, Sendable {
   package var project: String?
   /// What it is done to: a container's, service's or host's name.
   package var subject: String
+  /// The identifier of the container, where it is done to one by itself.
+  package var container: String?
   package var steps: [Step]
   package var look: Look?
   /// Whether the host goes down meanwhile, and the look decides once it is back.
@@ -21,14 +23,15 @@ package struct Job: Hashable, Sendable {
   package var takesTerminal = false
 
   package init(
-    host: HostName, title: String, lock: String? = nil, project: String? = nil, subject: String, steps: [Step],
-    look: Look? = nil
+    host: HostName, title: String, lock: String? = nil, project: String? = nil, subject: String,
+    container: String? = nil, steps: [Step], look: Look? = nil
   ) {
     self.host = host
     self.title = title
     self.lock = lock
     self.project = project
     self.subject = subject
+    self.container = container
     self.steps = steps
     self.look = look
   }

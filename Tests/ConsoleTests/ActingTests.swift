@@ -109,6 +109,25 @@ struct ActingTests {
     #expect(desk.press("q") == [.quit])
   }
 
+  @Test func `what is retried leaves out a container that is gone meanwhile, and says so`() throws {
+    var desk = desk()
+    desk.press("Space", "Space", "Space", "r")
+    let plan = try #require(asked(desk))
+    #expect(plan.jobs.count == 3)
+    desk.press("Tab", "Enter")
+    let gone = try #require(plan.jobs[0].container)
+    desk.say(["gone \(gone)"], on: HostName("staging"))
+    for line: JobLine in [.begin(0), .ended(0, .exited(1), .zero), .end(.failed)] {
+      desk.take(.job(Self.id, .line(line)))
+    }
+    #expect(desk.text.contains("Retry what failed"))
+    desk.press("Tab", "Enter")
+    let again = try #require(asked(desk))
+    #expect(again.jobs == Array(plan.jobs[1...]))
+    #expect(again.warnings == ["Left out, because they are no longer there: \(plan.jobs[0].subject) on staging."])
+    #expect(desk.text.contains("Left out, because"))
+  }
+
   @Test func `several are marked, keep their marks when rows move, and run one after the other`() throws {
     var desk = desk()
     desk.press("Space", "Space")

@@ -21,6 +21,7 @@ struct DocumentTests {
       "within \(seconds(Rules.reopening)) is the same one again", "\(Rules.kept) are kept",
       "in the \(seconds(Rules.stopping)) before it", "\(Rules.loopDeaths) such ends within \(seconds(Rules.loopTime))",
       "within \(seconds(Rules.sameEnd)) are one", "has run for \(seconds(Rules.recovered))",
+      "ended in the \(seconds(Rules.past)) before",
       "at most \(Rules.kindsPerSource) kinds of lines",
       "not known for \(seconds(Rules.unknown))", "did not come again for \(seconds(Rules.quiet))",
       "counted up to \(Rules.countedKinds)",

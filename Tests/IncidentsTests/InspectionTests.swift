@@ -55,11 +55,35 @@ struct InspectionTests {
     #expect(story.open.isEmpty)
   }
 
-  @Test func `one that lay dead for want of memory before we looked is no news`() {
+  @Test(arguments: [
+    ("unless-stopped", 137, "notice container-stopped", "was stopped by someone before this console looked"),
+    ("no", 1, "critical container-crashed", "crashed (exit status 1) before this console looked"),
+    ("on-failure", 0, "notice container-stopped", "came to its end before this console looked"),
+  ])
+  func `one that ended before we looked is told, as old as its end`(
+    policy: String, code: Int, incident: String, words: String
+  ) {
     var story = Story()
+    story.container(.unhealthy, id: "b1", name: "other")
+    let end = story.now - .seconds(1200)
+    for _ in 0..<2 {
+      story.inspected(policy: policy) { ($0.state, $0.exitCode, $0.finishedAt) = (.exited, code, end) }
+    }
+    #expect(story.all == ["critical container-unhealthy", incident])
+    #expect(story.book.incidents.last?.text.contains(words) == true)
+    #expect(story.book.incidents.last?.firstSeen == end)
+    story.container(.start)
+    story.inspected(policy: policy)
+    for _ in 0..<31 { story.sample() }
+    #expect(story.open == ["critical container-unhealthy"])
+  }
+
+  @Test(arguments: [(86_401, "boutique-redis-1"), (60, "boutique-redis-run-6fa1c2")])
+  func `one that lay dead for longer, or was made for once, is no news`(seconds: Int, name: String) {
+    var story = Story()
+    let end = story.now - .seconds(seconds)
     story.inspected {
-      $0.state = .exited
-      $0.oomKilled = true
+      ($0.name, $0.state, $0.exitCode, $0.finishedAt, $0.oomKilled) = (name, .exited, 1, end, true)
     }
     #expect(story.all.isEmpty)
   }

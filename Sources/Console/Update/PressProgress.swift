@@ -46,7 +46,7 @@ extension Model {
       operations[number] = operation
       overlay = .progress(Progress(number))
       return running.map { .cancel(JobID(plan: number, job: $0)) }
-    case .retry: return allowed { $0.propose(operation.plan.retry(of: operation.unfinished)) }
+    case .retry: return allowed { $0.retry(operation) }
     case .undo: return allowed { model in model.undo(of: operation) }
     }
   }
@@ -55,5 +55,27 @@ extension Model {
     guard let reason = lockReason else { return act(&self) }
     say(reason, isProblem: true)
     return []
+  }
+
+  /// What did not end well once more, without containers that are no longer there: the first of them would stop the plan
+  /// before what can still be done.
+  private mutating func retry(_ operation: Operation) -> [Effect] {
+    let jobs = operation.plan.jobs
+    let gone = operation.unfinished.filter { isGone(jobs[$0]) }
+    let rest = operation.unfinished.filter { !gone.contains($0) }
+    let names = gone.map { "\(jobs[$0].subject) on \(jobs[$0].host)" }.joined(separator: ", ")
+    guard !rest.isEmpty else {
+      say("nothing is left to retry: no longer there: \(names)", isProblem: true)
+      return []
+    }
+    var plan = operation.plan.retry(of: rest)
+    if !gone.isEmpty { plan.warnings.append("Left out, because they are no longer there: \(names).") }
+    return propose(plan)
+  }
+
+  private func isGone(_ job: Job) -> Bool {
+    guard let id = job.container, condition(of: job.host).isLive else { return false }
+    return telemetry[job.host]?.capabilities[.docker]?.isAvailable == true
+      && facts(ContainerID(host: job.host, id: id)) == nil
   }
 }
