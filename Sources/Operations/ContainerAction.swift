@@ -107,7 +107,8 @@ extension Plan {
       jobs.append(
         Job(
           host: target.host.name, title: "\(action.verb) \(target.facts.name) on \(target.host.name)",
-          lock: target.lock, project: target.facts.project, subject: target.facts.name, container: id,
+          lock: target.lock, project: target.facts.project, subject: target.facts.name,
+          container: target.facts.id,
           steps: [Step(target.docker + action.words + [id])], look: action.look(target, id)))
     }
     return try collected(

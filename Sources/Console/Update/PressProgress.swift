@@ -1,6 +1,7 @@
 import Fleet
 import Operations
 import Surface
+import Telemetry
 
 extension Model {
   /// What can be done about a plan that runs or ended; the harmless one first.
