@@ -10,10 +10,12 @@ enum ConfirmationView {
     if plan.environment == .prod {
       text.append([Span("PRODUCTION", Style(.production, bold: true, reverse: true))])
     }
+    // What must not stay below the fold of a small terminal comes first.
+    text += plan.warnings.map { [Span($0, .warning)] }
+    text += [[Span(plan.effect)], []]
     for job in plan.jobs { text += lines(job, of: plan, model) }
     if plan.jobs.count > 1 { text.append([Span(order(plan), .muted)]) }
-    text += [[], [Span(plan.effect)], [Span("Way back: ", .muted), Span(plan.wayBack)]]
-    text += plan.warnings.map { [Span($0, .warning)] }
+    text += [[], [Span("Way back: ", .muted), Span(plan.wayBack)]]
     text += scripts(plan)
     Dialog(
       plan.title, text, input: confirmation.typed, prompt: confirmation.typed == nil ? [] : prompt(plan),
