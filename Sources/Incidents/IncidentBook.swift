@@ -46,6 +46,7 @@ package struct IncidentBook: Sendable {
     switch event {
     case .hello(let hello):
       beginAnew(host)
+      logs.beginAnew(host)
       if let before = bootIDs.updateValue(hello.bootID, forKey: host), before != hello.bootID { rebooted(host, at: at) }
     case .frame:
       evaluate(telemetry, at: at)
@@ -136,9 +137,11 @@ package struct IncidentBook: Sendable {
       incident.severity =
         incident.clearedAt == nil ? max(incident.severity, occurrence.severity) : occurrence.severity
       incident.count += 1
-      incident.lastSeen = at
+      // One from before the stream may come after what happened since.
+      if at >= incident.lastSeen { incident.text = occurrence.text }
+      incident.firstSeen = min(incident.firstSeen, at)
+      incident.lastSeen = max(incident.lastSeen, at)
       incident.clearedAt = nil
-      incident.text = occurrence.text
       incident.replica = occurrence.replica
       put(incident, first: true)
       return

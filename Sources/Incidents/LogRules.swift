@@ -16,6 +16,23 @@ struct LogMemory: Sendable {
   }
 
   private var sources: [Source: Kinds] = [:]
+  /// When the newest entry was written, on the host's clock.
+  private var newest: [HostName: Moment] = [:]
+  /// How many of the entries that come next may have come before.
+  private var repeats: [HostName: Int] = [:]
+
+  /// A stream begins with the last entries before it, whoever has heard them.
+  mutating func beginAnew(_ host: HostName) { repeats[host] = Rules.pastEntries }
+
+  /// Whether an entry has not come before.
+  mutating func isNew(_ entry: LogEntry, of host: HostName) -> Bool {
+    if let left = repeats[host], left > 0, let newest = newest[host] {
+      repeats[host] = entry.at > newest ? 0 : left - 1
+      if entry.at <= newest { return false }
+    }
+    newest[host] = entry.at
+    return true
+  }
 
   /// The shape under which a line is told, and how many kinds are folded into it; 0 where it is its own.
   mutating func place(_ shape: String, _ severity: Severity, of source: Source) -> (shape: String, folded: Int) {
@@ -48,6 +65,11 @@ struct LogMemory: Sendable {
 
 extension IncidentBook {
   mutating func take(_ entry: LogEntry, of host: HostName, telemetry: HostTelemetry, at: Moment) {
+    guard logs.isNew(entry, of: host) else { return }
+    let age = at - (entry.at - (telemetry.figures.clockSkew ?? .zero))
+    guard age < Rules.pastEntriesTime else { return }
+    // What comes as it is written is as old as its arrival, which no clock can spoil.
+    let at = age > Rules.delivery ? at - age : at
     let text = entry.text ?? "a message of over 4096 bytes, which the host did not send"
     if entry.isKernel {
       if let kill = KernelKill(text) { return take(kill, text, of: host, telemetry: telemetry, at: at) }

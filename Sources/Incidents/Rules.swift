@@ -39,6 +39,15 @@ package enum Rules {
   /// A container that ended longer ago than this when a console first looks is no news.
   package static let past = Duration.seconds(86_400)
 
+  // MARK: The journal
+
+  /// So many entries from before a stream are told, as the sampler has it.
+  package static let pastEntries = 40
+  /// Those that were written longer ago are no news.
+  package static let pastEntriesTime = Duration.seconds(3600)
+  /// An entry that took longer to come was written before the stream began.
+  package static let delivery = Duration.seconds(10)
+
   // MARK: The book
 
   /// An incident that comes back within this time is the same one again.

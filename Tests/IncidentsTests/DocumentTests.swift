@@ -22,6 +22,7 @@ struct DocumentTests {
       "in the \(seconds(Rules.stopping)) before it", "\(Rules.loopDeaths) such ends within \(seconds(Rules.loopTime))",
       "within \(seconds(Rules.sameEnd)) are one", "has run for \(seconds(Rules.recovered))",
       "ended in the \(seconds(Rules.past)) before",
+      "the last \(Rules.pastEntries) entries before it: those of the \(seconds(Rules.pastEntriesTime)) before",
       "at most \(Rules.kindsPerSource) kinds of lines",
       "not known for \(seconds(Rules.unknown))", "did not come again for \(seconds(Rules.quiet))",
       "counted up to \(Rules.countedKinds)",

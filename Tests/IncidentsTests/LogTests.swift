@@ -106,6 +106,66 @@ struct LogTests {
     #expect(story.book[99] == nil)
   }
 
+  @Test func `what was written before the stream is as old as it is, and of long ago there is none`() {
+    var story = Story()
+    story.begin()
+    for (text, ago) in [("too old", 3601), ("old", 3599), ("young", 300), ("new", 1)] { story.log(text, ago: ago) }
+    #expect(story.book.incidents.map(\.text) == ["sshd: new", "sshd: young", "sshd: old"])
+    #expect(story.book.incidents.map { story.now - $0.firstSeen } == [.zero, .seconds(300), .seconds(3599)])
+    story.sample()
+    #expect(story.book.incidents.map { $0.clearedAt == nil } == [true, true, false])
+  }
+
+  @Test func `a stream that begins anew tells nothing twice, and what came meanwhile`() {
+    var story = Story()
+    story.begin()
+    story.log("one", ago: 60)
+    story.log("two")
+    story.wait(300)
+    story.begin()
+    story.log("one", ago: 360)
+    story.log("two", ago: 300)
+    story.log("three", ago: 200)
+    // From then on, two within one millisecond are two.
+    story.log("four", ago: 200)
+    story.log("five", ago: 200)
+    #expect(Set(story.book.incidents.map(\.text)).count == 5)
+    #expect(story.book.incidents.allSatisfy { $0.count == 1 })
+  }
+
+  @Test func `a clock that was set back during a loss hides no more than the entries of one beginning`() {
+    var story = Story()
+    story.begin()
+    story.log("before")
+    story.begin()
+    for n in 0..<Rules.pastEntries { story.log("after", source: "source\(n)", ago: 1000) }
+    #expect(story.book.incidents.count == 1)
+    story.log("live", ago: 1000)
+    #expect(story.book.incidents.count == 2)
+  }
+
+  @Test(arguments: [-86_400, 0, 86_400]) func `how old an entry is, no wrong clock of the host spoils`(off: Int) {
+    var story = Story()
+    story.begin()
+    story.sample(clockOff: off)
+    story.log("old", ago: 1200 - off)
+    #expect(story.book.incidents.map { story.now - $0.lastSeen } == [.seconds(1200)])
+  }
+
+  @Test func `one killed before the stream, that runs well since, was killed then`() {
+    let id = String(repeating: "6b301697", count: 8)
+    var story = Story()
+    story.begin()
+    story.inspected { $0.id = id }
+    story.log(
+      "oom-kill:constraint=CONSTRAINT_MEMCG,oom_memcg=/docker/\(id),task_memcg=/docker/\(id),task=redis,pid=1",
+      priority: 4, source: "kernel", isKernel: true, ago: 1800)
+    #expect(story.open == ["critical out-of-memory"])
+    #expect(story.book.incidents.map { story.now - $0.firstSeen } == [.seconds(1800)])
+    story.sample()
+    #expect(story.open.isEmpty && story.all == ["critical out-of-memory"])
+  }
+
   @Test func `what a sampler left out is a notice`() {
     var story = Story()
     story.tell(.dropped(count: -1))

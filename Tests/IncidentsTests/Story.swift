@@ -48,8 +48,21 @@ struct Story {
     tell(.container(facts))
   }
 
-  mutating func log(_ text: String?, priority: Int = 3, source: String = "sshd", isKernel: Bool = false) {
-    tell(.log(LogEntry(priority: priority, source: source, isKernel: isKernel, text: text, at: now)))
+  /// - Parameter ago: for so many seconds it had been in the journal when it came.
+  mutating func log(
+    _ text: String?, priority: Int = 3, source: String = "sshd", isKernel: Bool = false, ago: Int = 0
+  ) {
+    let at = now - .seconds(ago)
+    tell(.log(LogEntry(priority: priority, source: source, isKernel: isKernel, text: text, at: at)))
+  }
+
+  /// A stream begins.
+  mutating func begin() {
+    tell(
+      .hello(
+        Hello(
+          version: 1, hostname: "web-1", bootID: "a", kernel: "6.1", processID: 1, cgroupVersion: 2,
+          interval: .seconds(2))))
   }
 
   /// A sample two seconds after the one before, with so much of the CPU busy or stolen (in hundredths of a second), so

@@ -26,12 +26,14 @@ test_journal() {
   check 'and what invoked the killer' says '^journal .* invoked oom-killer: '
   check 'its stack and registers are not' test "$(grep -c '^journal ' "$out")" -eq 2
   check 'entries are JSON' is_json journal
+  check 'the last entries before the stream are told too' grep -qx -- '-f -n 40 .*' "$ENGINE/followed"
   finish
 
   rm "$ENGINE/journal" "$ENGINE/followed"
   printf '{"MESSAGE":"%s","PRIORITY":"4","_TRANSPORT":"stdout"}\n' '$(reboot) \u001b[31m = . cpu' > "$ENGINE/flood"
   with_journal 200
   check 'in a flood, what is skipped is said' until_true 20 says '^dropped -1$' 2
+  check 'after which nothing is told again' grep -qx -- '-f -n 0 .*' "$ENGINE/followed"
   check 'no more is sent than is allowed' \
     awk '$1 == "." { frames++ } $1 == "journal" { lines++ } END { exit !(lines > 0 && lines <= 41 * frames) }' "$out"
   check 'frames come through it' has_frames 10

@@ -41,7 +41,9 @@ enum IncidentsView {
       .text(incident.key.host.text, isOver ? .muted : Tone.of(model.environment(of: incident.key.host))),
       .text(incident.part, isOver ? .muted : .text),
       .text(times, .muted),
-      .text(count || times.isEmpty ? what : "\(times) \(what)", isOver ? .muted : (incident.severity == .notice ? .text : role)),
+      .text(
+        count || times.isEmpty ? what : "\(times) \(what)",
+        isOver ? .muted : (incident.severity == .notice ? .text : role)),
     ]
   }
 

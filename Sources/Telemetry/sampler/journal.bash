@@ -1,7 +1,11 @@
 # --- The journal and the file systems ---------------------------------------------------------------------------------
 
+# What came before is told too, as much as goes with one sample: whoever opens a console in the midst of trouble wants to
+# know how it began.
 vigie_follow() {
-  local file readable=''
+  local file readable='' past=40
+  [[ $followed ]] && past=0
+  followed=1
   set +f
   for file in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do [[ -r $file ]] && readable=1; done
   set -f
@@ -13,7 +17,7 @@ vigie_follow() {
     vigie_can journal no 'this user may not read the journal; add it to the systemd-journal group'
   else
     vigie_can journal yes
-    vigie_open journal journalctl -f -n 0 -p warning -o json \
+    vigie_open journal journalctl -f -n "$past" -p warning -o json \
       --output-fields=MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,_SYSTEMD_UNIT,_COMM,_TRANSPORT,CONTAINER_NAME
   fi
 }

@@ -77,7 +77,7 @@ vigie_main() {
   trap 'exit 0' HUP INT PIPE TERM
   vigie_learn
   vigie_clock
-  next=$now df_at=$now ask_at=$now
+  next=$now df_at=$now ask_at=$now began=$now
   while :; do
     vigie_clock
     if ((now >= next)); then
@@ -92,9 +92,10 @@ vigie_main() {
       [[ $works ]] && leash=(setpriv --pdeathsig TERM)
       ((${#leash[@]})) || leash=(bash -c "$vigie_keeper" vigie)
       vigie_reap
-      vigie_follow
     fi
     vigie_engine
+    # The kernel names containers by identifiers, which mean something once they are known.
+    [[ $followed ]] || { [[ $engine == unknown ]] && ((now - began < 3000)); } || vigie_follow
     vigie_parts
     vigie_journal
     vigie_filesystems

@@ -14,5 +14,5 @@ declare -A links=() notes=() due=() secrets=() proven=() blocked=() why=() nulls
 c_id=() c_pid=() c_cpu=() c_acct=() c_memory=() c_blkio=() c_pids=() c_fresh=() c_usage=() c_used=() c_total=() c_cache=() c_io=() c_moved=()
 disks=() df_without=() lines=() via=() leash=()
 seq=0 slots=0 asked=0 asked_seq=-1 heard_at=0 inactive_line=0 periods_line=0 kills_line=0 journal_seq=-1 journal_left=40 journal_behind=0 disk_lines=-1
-engine=unknown life='' order=''
+engine=unknown life='' order='' followed='' began=0
 parts_interval=10000 parts_at=0 parts_heard=0 parts_via='' asks_made=0 asking='' telling='' talk='' ran=() parts_hung=''
