@@ -74,7 +74,10 @@ struct Once {
       // What is asked beside the samples comes a little later, or not at all, and then says so.
       let hasDisks =
         !telemetry.figures.filesystems.isEmpty || telemetry.capabilities[.filesystems]?.isAvailable == false
-      let hasRedis = telemetry.caches.values.allSatisfy { $0.figures.hitRatio != nil || $0.figures.problem != nil }
+      // Nobody may look anything up in a cache: two answers tell that, too.
+      let hasRedis = telemetry.caches.values.allSatisfy {
+        $0.figures.hitRatio != nil || $0.figures.hitsPerSecond != nil || $0.figures.problem != nil
+      }
       let hasContainers = telemetry.containers.values.allSatisfy { container in
         container.facts.state != .running || container.figures.cpuCores != nil
       }

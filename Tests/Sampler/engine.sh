@@ -114,7 +114,7 @@ test_engine_stops() {
   local pid
   engine_up
   with_engine 300
-  until_true 20 says '^can docker yes$' && until_true 10 test "$(asked events)" -eq 1
+  until_true 20 says '^can docker yes$' && until_true 10 events_asked
   : > "$ENGINE/stops"
   # The program that follows the events ends with the engine.
   for pid in $(processes "$token"); do
@@ -126,6 +126,7 @@ test_engine_stops() {
   finish
 }
 
+events_asked() { (($(asked events) == 1)); }
 more_asked() { (($(asked inspect) > $1)); }
 
 test_engine_refuses() {

@@ -58,8 +58,12 @@ kill_all() {
   for pid in $(processes "$1"); do kill -KILL "$pid"; done 2> /dev/null
 }
 
-# until_true SECONDS COMMAND…: fails where it did not become true in that time.
-until_true() {
+# until_true SECONDS COMMAND…: fails where it did not become true in three times that time, which is what it takes on a
+# machine that has little else to do.
+until_true() { within "$(($1 * 3))" "${@:2}"; }
+
+# within SECONDS COMMAND…: the same where the time is part of what is tested.
+within() {
   local limit=$((SECONDS + $1 + 1))
   shift
   until "$@"; do

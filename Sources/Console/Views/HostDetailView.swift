@@ -15,26 +15,10 @@ enum HostDetailView {
     let (left, right) = DetailText.split(inside)
     DetailText.draw(lines(of: name, in: model), offset: model.detailOffset, on: &frame, in: left)
     let charts = Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height)
-    draw(charts: telemetry, in: model, on: &frame, in: charts)
+    ChartStack.draw(
+      HostCharts.Figure.allCases.map { HostCharts.entry($0, telemetry) }, interval: model.fleet.defaults.interval,
+      on: &frame, in: charts)
   }
-
-  private static func draw(charts telemetry: HostTelemetry, in model: Model, on frame: inout Frame, in area: Rect) {
-    let figures = telemetry.figures
-    let charts: [ChartStack.Entry] = [
-      .init(
-        title: "CPU \(figures.cpu?.percent ?? "?")", series: telemetry.cpuHistory, top: 1, role: .cpu, unit: .ratio),
-      .init(
-        title: "Memory \(figures.memory?.usedRatio?.percent ?? "?")", series: telemetry.memoryHistory, top: 1,
-        role: .memory, unit: .ratio),
-      .init(
-        title: "Network \(sum(figures.network))/s", series: telemetry.networkHistory, role: .network, unit: .bytes),
-      .init(title: "Disk I/O \(sum(figures.diskIO))/s", series: telemetry.diskHistory, role: .disk, unit: .bytes),
-      .init(title: "Load \(Words.load(figures.load))", series: telemetry.loadHistory, role: .text, unit: .plain),
-    ]
-    ChartStack.draw(charts, interval: model.fleet.defaults.interval, on: &frame, in: area)
-  }
-
-  private static func sum(_ rates: Rates?) -> String { Words.throughput(rates.map { $0.incoming + $0.outgoing }) }
 
   static func lines(of name: HostName, in model: Model) -> [DetailText.Line] {
     guard let host = model.fleet.host(name), let telemetry = model.telemetry[name] else { return [] }

@@ -1,5 +1,6 @@
 import Fleet
 package import Surface
+import Telemetry
 
 /// Where each part of the screen is, for one size and one state.
 package struct Layout: Hashable, Sendable {
@@ -10,16 +11,25 @@ package struct Layout: Hashable, Sendable {
   /// What the limits need: figures that are cut would be worse than none.
   package static let limits = Size(width: 72, height: 15)
 
+  /// Rows of the charts, borders too: one beside the other, or two by two.
+  private static let leastCharts = 8
+  private static let mostCharts = 18
+
   package var header: Rect
   package var footer: Rect
   package var body: Rect
   /// The panes that are seen; with one zoomed, only that one.
   package var panes: [PaneID: Rect]
+  /// Where the host's charts are, where the containers leave room for them.
+  package var charts: Rect?
 
   /// Whether the sites have a pane of their own; elsewhere they are a page.
   package var hasSites: Bool
 
-  package init(size: Size, hosts: Int, hint: Int = 0, sites: Int, caches: Int, focus: PaneID, isZoomed: Bool) {
+  /// - Parameter containers: how many at most there are to list, whichever host is chosen: the panes stay where they are.
+  package init(
+    size: Size, hosts: Int, hint: Int = 0, sites: Int, containers: Int, caches: Int, focus: PaneID, isZoomed: Bool
+  ) {
     let (header, under) = Rect(size).split(top: 1)
     let (footer, body) = under.split(bottom: 1)
     self.header = header
@@ -42,7 +52,10 @@ package struct Layout: Hashable, Sendable {
     if size.width >= 150 {
       let (left, right) = below.split(left: below.width * 6 / 10)
       let (cacheArea, incidentArea) = right.split(top: min(max(caches, 2) + 3, below.height / 2))
-      panes[.containers] = left
+      let room = left.height - max(containers, 5) - 3
+      let (charts, list) = left.split(bottom: room < Self.leastCharts ? 0 : min(room, Self.mostCharts))
+      self.charts = charts.isEmpty ? nil : charts
+      panes[.containers] = list
       panes[.caches] = cacheArea
       panes[.incidents] = incidentArea
     } else {
@@ -59,7 +72,13 @@ extension Model {
   package var layout: Layout {
     Layout(
       size: size, hosts: fleet.hosts.count, hint: hintLines.count,
-      sites: rows(.sites).count, caches: rows(.caches).count, focus: focus, isZoomed: isZoomed)
+      sites: rows(.sites).count, containers: mostContainers, caches: rows(.caches).count, focus: focus,
+      isZoomed: isZoomed)
+  }
+
+  private var mostContainers: Int {
+    let counts = telemetry.values.lazy.map(\.containers.count)
+    return showsAllHosts ? counts.reduce(0, +) : counts.max() ?? 0
   }
 
   /// The hint as the Hosts pane shows it: whole, because its command is to be copied.

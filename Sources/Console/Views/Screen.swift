@@ -38,6 +38,7 @@ package func view(_ model: Model) -> Frame {
       case .history: HistoryView.draw(model, on: &frame, in: area)
       }
     }
+    if let charts = layout.charts { HostCharts.draw(model, on: &frame, in: charts) }
   }
   OverlayView.draw(model, on: &frame, in: layout.body)
   FooterView.draw(model, on: &frame, in: layout.footer)
