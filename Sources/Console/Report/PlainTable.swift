@@ -39,10 +39,16 @@ package enum PlainTable {
       if case .incident(let id) = $0 { model.incident(id) } else { nil }
     }
     if !incidents.isEmpty {
-      lines.append("")
-      for incident in incidents {
-        lines.append("\(incident.severity.rawValue)  \(incident.key.host)  \(incident.text)")
-      }
+      lines += [""]
+      lines += aligned(
+        [["INCIDENT", "STATE", "AGO", "TIMES", "HOST", "WHAT"]]
+          + incidents.map { incident in
+            [
+              incident.severity.rawValue, incident.clearedAt == nil ? "open" : "over",
+              max(.zero, model.now - incident.lastSeen).short, "\(incident.count)", incident.key.host.text,
+              incident.text,
+            ]
+          })
     }
     return lines
   }
