@@ -193,9 +193,9 @@ package struct IncidentBook: Sendable {
     for id in unfinished[host] ?? [] {
       guard let incident = byID[id], at - incident.lastSeen >= Rules.quiet else { continue }
       switch incident.key.kind {
-      case .journal, .kernel: clear(incident.key, at: at)
+      case .journal, .kernel: clear(incident.key, at: incident.lastSeen + Rules.quiet)
       // A container's own is over when it runs well; the host's own has nothing to tell so.
-      case .outOfMemory where incident.container == nil: clear(incident.key, at: at)
+      case .outOfMemory where incident.container == nil: clear(incident.key, at: incident.lastSeen + Rules.quiet)
       default: break
       }
     }
@@ -257,11 +257,13 @@ extension Incident {
     return (weight, lastSeen, id) > (other.weight, other.lastSeen, other.id)
   }
 
-  /// How much somebody misses it, among incidents of one severity.
-  private var weight: Int {
+  /// How much somebody misses it, among incidents of one severity; from 0 to 2.
+  package var weight: Int {
     switch key.kind {
     case .hostLost, .dockerSilent, .siteDown, .containerCrashed, .containerStopped, .containerRestarting, .outOfMemory:
       2
+    // Browsers let nobody through.
+    case .certificate where severity == .critical: 2
     case .containerUnhealthy, .certificate, .redirect, .hostRebooted: 1
     case .journal, .kernel, .threshold, .clock: 0
     }

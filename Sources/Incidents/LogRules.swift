@@ -68,14 +68,17 @@ extension IncidentBook {
     guard logs.isNew(entry, of: host) else { return }
     let age = at - (entry.at - (telemetry.figures.clockSkew ?? .zero))
     guard age < Rules.pastEntriesTime else { return }
+    // Of the past only what matters: a list of old notices would hide it.
+    let isPast = age > Rules.delivery
     // What comes as it is written is as old as its arrival, which no clock can spoil.
-    let at = age > Rules.delivery ? at - age : at
+    let at = isPast ? at - age : at
     let text = entry.text ?? "a message of over 4096 bytes, which the host did not send"
     if entry.isKernel {
       if let kill = KernelKill(text) { return take(kill, text, of: host, telemetry: telemetry, at: at) }
       if KernelKill.isDetail(text) { return }
     }
     let severity = Self.severity(ofPriority: entry.priority)
+    if isPast, severity == .notice { return }
     let place = logs.place(LogShape.of(text), severity, of: LogMemory.Source(host: host, name: entry.source))
     let more = place.folded == 1 ? "and 1 more kind of message" : "and \(place.folded) more kinds of messages"
     open(

@@ -42,7 +42,7 @@ package enum Rules {
   // MARK: The journal
 
   /// So many entries from before a stream are told, as the sampler has it.
-  package static let pastEntries = 40
+  package static let pastEntries = 100
   /// Those that were written longer ago are no news.
   package static let pastEntriesTime = Duration.seconds(3600)
   /// An entry that took longer to come was written before the stream began.

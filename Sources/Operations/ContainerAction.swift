@@ -111,8 +111,16 @@ extension Plan {
           container: target.facts.id,
           steps: [Step(target.docker + action.words + [id])], look: action.look(target, id)))
     }
+    let down = targets.filter { $0.facts.state != .running && $0.facts.state != .paused }
+    var effect = action.effect
+    if action == .restart, !down.isEmpty {
+      effect =
+        down.count == targets.count
+        ? ContainerAction.start.effect
+        : "\(effect) Of these, \(down.count) \(down.count == 1 ? "does" : "do") not run, and will."
+    }
     return try collected(
-      jobs, of: targets, title: "\(action.verb) \(targets.count) containers", effect: action.effect,
+      jobs, of: targets, title: "\(action.verb) \(targets.count) containers", effect: effect,
       wayBack: action.wayBack, action: action.name, settings: settings)
   }
 

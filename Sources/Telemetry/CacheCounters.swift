@@ -55,4 +55,7 @@ struct CacheHour: Sendable {
     defer { if kept.last.map({ counters.at - $0.at >= Self.step }) ?? true { kept.append(counters) } }
     return kept.first.flatMap { counters.hitRatio(since: $0) }
   }
+
+  /// How long before `at` what is kept begins.
+  func span(at: Moment) -> Duration { kept.first.map { at - $0.at } ?? .zero }
 }

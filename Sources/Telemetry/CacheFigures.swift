@@ -64,6 +64,8 @@ package struct CacheFigures: Hashable, Sendable {
   package var hitRatio: Ratio?
   /// Over the last hour, or as much of it as is known since a restart; `nil` with no look-up in it.
   package var hitRatioHour: Ratio?
+  /// Of how much of the last hour `hitRatioHour` is.
+  package var hourSpan = Duration.zero
   /// Since its start or the last reset of its counters.
   package var lifetimeHitRatio: Ratio?
   package var hitsPerSecond: Double?

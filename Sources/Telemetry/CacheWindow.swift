@@ -32,6 +32,7 @@ struct CacheWindow: Sendable {
     figures.describe(reading)
     takeDifferences(to: counters, into: &figures)
     figures.hitRatioHour = hour.read(counters)
+    figures.hourSpan = hour.span(at: at)
     return figures
   }
 

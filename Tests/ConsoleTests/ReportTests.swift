@@ -83,6 +83,7 @@ struct ReportTests {
     let rows = PlainTable.text(of: desk.model).split(separator: "\n")
     #expect(rows[1].hasPrefix("web-1    prod  live"))
     #expect(
-      rows[3].split(separator: " ").map(String.init) == ["staging", "dev", "connecting", "?", "?", "?", "?", "?", "?"])
+      rows[3].split(separator: " ").map(String.init)
+        == ["staging", "dev", "connecting", "?", "?", "?", "?", "?", "?", "it", "has", "not", "answered", "yet"])
   }
 }

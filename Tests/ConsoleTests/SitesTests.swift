@@ -127,6 +127,14 @@ struct SitesTests {
     #expect(!desk.text.contains("12/12"))
   }
 
+  @Test func `of a host that was never heard nobody knows what a project has`() {
+    var desk = Desk(width: 120, height: 40, projects: ScreenTests.sites)
+    desk.take(.link(HostName("web-1"), .backingOff(until: desk.now + .seconds(8), attempt: 1, reason: "no route")))
+    desk.press("5")
+    let row = desk.lines.first { $0.hasPrefix("│shop") && $0.contains("prod") } ?? ""
+    #expect(row.contains("not known: web-1 does not tell") && !row.contains("–"), "\(desk.text)")
+  }
+
   @Test func `a filter and a sort work on the sites`() {
     var desk = desk()
     desk.press("5", "/", "d", "e", "v", "Enter")

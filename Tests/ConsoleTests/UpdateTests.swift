@@ -75,6 +75,23 @@ struct UpdateTests {
     #expect(desk.model.rows(.containers).count == 8)
   }
 
+  @Test func `what is listed and acted on is of the host that a filter leaves under the cursor`() {
+    var desk = Desk()
+    desk.report(["web-1", "web-2"])
+    desk.press("/", "w", "e", "b", "-", "2", "Enter")
+    #expect(desk.selected(.hosts) == "web-2" && desk.text.contains("Containers of web-2"))
+    desk.press("2")
+    #expect(desk.model.actedContainer?.host == HostName("web-2"))
+  }
+
+  @Test func `marks are told wherever the cursor is`() {
+    var desk = Desk()
+    desk.report(["web-1", "web-2"])
+    desk.press("2", "Space", "Space", "1", "j")
+    #expect(desk.text.contains("Containers of web-2"))
+    #expect(desk.text.contains("2 marked on web-1: actions are about these"))
+  }
+
   @Test func `a paste is text, and never keys`() {
     var desk = Desk()
     desk.report(["web-1"])

@@ -130,6 +130,15 @@ struct BottleneckTests {
     #expect(story.narrowest == test.says)
   }
 
+  @Test func `of a site that is down behind a silent host it is not said that its parts run`() {
+    var story = SiteStory()
+    story.look { $0.status = 502 }
+    story.book.note(story.host, problem: "web-1 is silent; it is tried again")
+    #expect(
+      story.narrowest
+        == "critical site-down: shop.example: it answers with 502; how its parts are is not known: web-1 does not tell")
+  }
+
   @Test func `every rule has such a test`() {
     #expect(Set(Self.cases.map(\.rule)) == Set(Bottleneck.allCases))
   }

@@ -154,6 +154,16 @@ struct ActionTests {
     #expect(ContainerAction.restart.obstacle(stopped) == nil)
   }
 
+  @Test func `a restart of what does not run is told as the start that it is`() throws {
+    let stopped = target { $0.state = .exited }
+    func effect(_ targets: [Target]) throws -> String {
+      try Plan.make(ContainerAction.restart, on: targets, settings: Self.settings).effect
+    }
+    #expect(try effect([stopped]) == ContainerAction.start.effect)
+    #expect(try effect([target(), stopped]).hasSuffix("Of these, 1 does not run, and will."))
+    #expect(try effect([target()]) == ContainerAction.restart.effect)
+  }
+
   @Test func `what Compose did not start has no service`() {
     #expect(throws: Unavailable(reason: "boutique-redis-1 was not started by Compose: act on the container instead")) {
       try Plan.make(ServiceAction.restart, on: [target { $0.project = nil }], settings: Self.settings)

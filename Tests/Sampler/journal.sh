@@ -26,7 +26,7 @@ test_journal() {
   check 'and what invoked the killer' says '^journal .* invoked oom-killer: '
   check 'its stack and registers are not' test "$(grep -c '^journal ' "$out")" -eq 2
   check 'entries are JSON' is_json journal
-  check 'the last entries before the stream are told too' grep -qx -- '-f -n 40 .*' "$ENGINE/followed"
+  check 'the last entries before the stream are told too' grep -qx -- '-f -n 100 .*' "$ENGINE/followed"
   finish
 
   rm "$ENGINE/journal" "$ENGINE/followed"

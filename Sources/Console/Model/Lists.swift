@@ -47,11 +47,13 @@ extension Model {
       // The object may come back (a host reconnects, a filter is cleared): keep what was chosen.
     } else if state.selection == nil {
       // Nobody has moved it yet: it stays where it is while rows arrive, at the top.
-    } else if state.filter.isEmpty {
+    } else if state.filter.isEmpty || pane == .hosts {
       state.lastRow = min(state.lastRow, rows.count - 1)
       state.selection = rows[state.lastRow]
     }
     self[pane] = state
+    // What is listed below, and acted on, is of the host that is seen under the cursor, whatever a filter left.
+    if pane == .hosts, let row = selectedRow(.hosts), case .host(let name) = rows[row] { selectedHost = name }
   }
 
   private func unorderedRows(_ pane: PaneID) -> [RowID] {

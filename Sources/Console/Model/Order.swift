@@ -112,8 +112,11 @@ extension Model {
       let severity: Double = incident.severity == .critical ? 0 : incident.severity == .warning ? 1 : 2
       let number: Double =
         switch key {
-        // What is open first: a list of a few rows must not hide it behind what is over.
-        case .standard: severity + (incident.clearedAt == nil ? 0 : 3)
+        // What is open first: a list of a few rows must not hide it behind what is over. Then what a visitor misses most,
+        // and of that, production; what is over is a timeline.
+        case .standard where incident.clearedAt != nil: 100
+        case .standard:
+          severity * 10 + Double(2 - incident.weight) * 2 + (environment(of: incident.key.host) == .prod ? 0 : 1)
         case .severity: severity
         default: 0
         }

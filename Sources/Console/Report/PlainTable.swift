@@ -57,7 +57,7 @@ package enum PlainTable {
     func short(_ roles: PartRole...) -> String {
       guard
         let part = stack.parts.filter({ roles.contains($0.role) }).min(by: { SiteWords.rank($0) < SiteWords.rank($1) })
-      else { return "-" }
+      else { return stack.isUnseen ? "?" : "-" }
       if case .unknown = part.state { return "?" }
       return part.short
     }
@@ -90,7 +90,8 @@ package enum PlainTable {
       return "\(missing.name.rawValue): \(missing.reason)"
     }
     if model.waitsForDocker(on: host) { return Words.waitsForDocker }
-    return model.condition(of: host).isLive ? "all well" : ""
+    let condition = model.condition(of: host)
+    return condition.isLive ? "all well" : condition.reason ?? unanswered(condition) ?? ""
   }
 
   /// It neither answered nor refused while there was patience.

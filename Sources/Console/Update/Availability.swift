@@ -7,7 +7,11 @@ extension Model {
   /// Why a command can't be done now, in one sentence; `nil` where it can.
   package func unavailability(of command: CommandID) -> String? {
     if !offers(command) { return "this console is read-only" }
-    if let reason = lockReason(command) { return reason }
+    // What can't be done anyway says why, before it is unlocked for nothing.
+    return hindrance(of: command) ?? lockReason(command)
+  }
+
+  private func hindrance(of command: CommandID) -> String? {
     switch command {
     case .sampleNow:
       guard let host = actedHost else { return "choose a host first" }

@@ -21,20 +21,32 @@ enum HeaderView {
     let end = area.right - right.columns
     frame.put(right, x: end, y: area.y, Style(role, bold: environment == .prod))
     var x = area.x + (isNarrow ? -1 : frame.put(" vigie", x: area.x, y: area.y, Style(role, bold: true)))
-    // The most important first; what does not fit whole is left out.
-    for part in parts(of: model) {
+    // The most important first; what does not fit whole is left out, but no count of what is open.
+    var parts = parts(of: model, short: false)
+    let needed = parts.prefix(counts(of: model) + 1).reduce(x + 1) { $0 + 2 + $1.columns }
+    if needed >= end { parts = self.parts(of: model, short: true) }
+    for part in parts {
       guard x + 2 + part.columns < end else { break }
       x += 2 + frame.put(part, x: x + 2, y: area.y, Style(role))
     }
   }
 
-  private static func parts(of model: Model) -> [String] {
+  /// How many of the parts count what is open.
+  private static func counts(of model: Model) -> Int {
+    let open = model.incidents.openCounts
+    return (open.critical > 0 ? 1 : 0) + (open.warning > 0 ? 1 : 0)
+  }
+
+  private static func parts(of model: Model, short: Bool) -> [String] {
     let hosts = model.fleet.hosts.count
     let live = model.fleet.hosts.count { model.condition(of: $0.name).isLive }
-    var parts = [live == hosts ? "\(hosts) \(hosts == 1 ? "host" : "hosts") live" : "\(live) of \(hosts) hosts live"]
+    let all = short ? "\(live)/\(hosts) live" : "\(hosts) \(hosts == 1 ? "host" : "hosts") live"
+    var parts = [live == hosts || short ? all : "\(live) of \(hosts) hosts live"]
     let open = model.incidents.openCounts
-    if open.critical > 0 { parts.append("\(open.critical) critical") }
-    if open.warning > 0 { parts.append("\(open.warning) \(open.warning == 1 ? "warning" : "warnings")") }
+    if open.critical > 0 { parts.append(short ? "\(open.critical) crit" : "\(open.critical) critical") }
+    if open.warning > 0 {
+      parts.append(short ? "\(open.warning) warn" : "\(open.warning) \(open.warning == 1 ? "warning" : "warnings")")
+    }
     if open.critical + open.warning == 0, live == hosts { parts.append("no incidents open") }
     let telling = model.telemetry.values.filter {
       $0.capabilities[.docker]?.isAvailable == true && model.condition(of: $0.host).isLive
@@ -44,7 +56,8 @@ enum HeaderView {
       let running = telling.reduce(0) { sum, host in
         sum + host.containers.values.count { $0.facts.state == .running }
       }
-      parts.append("\(running)/\(containers) containers up")
+      let untold = model.telemetry.values.reduce(0) { $0 + $1.containers.count } - containers
+      parts.append("\(running)/\(containers) containers up" + (untold > 0 ? ", \(untold) unknown" : ""))
     }
     return parts
   }

@@ -24,7 +24,18 @@ enum ListPane {
         note = [Span("unknown: \(docker.reason)", .stale)]
       }
     }
-    return Pane(id.title, count: subject(id, model) + count(id, model), note: note, isFocused: isFocused)
+    let marked = id == .containers ? marked(model) : ""
+    return Pane(
+      id.title, count: subject(id, model) + count(id, model), note: note,
+      bottom: marked.isEmpty ? [] : [Span(marked, Style(.warning, bold: true))], isFocused: isFocused)
+  }
+
+  /// What the next action is about instead of the cursor, also where it is not among the rows.
+  private static func marked(_ model: Model) -> String {
+    guard !model.marks.isEmpty else { return "" }
+    let hosts = model.fleet.hosts.map(\.name).filter { host in model.marks.contains { $0.host == host } }
+    let key = model.keymap.hint(for: .markClear).map { "; \($0) takes them away" } ?? ""
+    return "\(model.marks.count) marked on \(hosts.map(\.text).joined(separator: ", ")): actions are about these\(key)"
   }
 
   /// How many rows; `?` where nobody could say yet.
@@ -68,6 +79,10 @@ enum ListPane {
     if let docker = telemetry.capabilities[.docker], !docker.isAvailable { return "unknown: \(docker.reason)" }
     if model.waitsForDocker(on: host) { return "not known yet: Docker on \(host) has not answered so far" }
     if id == .containers, model.hiddenContainers > 0 { return "all \(model.hiddenContainers) are stopped, and hidden" }
-    return id == .containers ? "\(host) has no containers" : "no Redis found on \(host)"
+    if id == .containers { return "\(host) has no containers" }
+    let isThere = telemetry.containers.values.contains { container in
+      container.facts.state == .running && model.fleet.role(of: container.facts, on: host) == .cache
+    }
+    return isThere ? "not known yet: the cache on \(host) has not answered so far" : "no Redis found on \(host)"
   }
 }

@@ -130,11 +130,14 @@ enum PartLines {
     let name = cache.engine.rawValue
     if let problem = cache.problem { return [.space, .heading(name), .fact("unknown", problem, .warning)] }
     let hasNoMaximum = cache.maxMemory?.bytes == 0
+    // Of an hour that it has not been watched for, what there is.
+    let isWhole = cache.hitRatioHour == nil || cache.hourSpan >= .seconds(3540)
+    let span = isWhole ? "an hour" : cache.hourSpan.short
     var lines: [DetailText.Line] = [
       .space, .heading("\(name) \(cache.version ?? "")"),
       .fact(
         "hit rate",
-        "\(cache.hitRatio?.percent ?? "?") over a minute, \(cache.hitRatioHour?.percent ?? "?") over an hour, "
+        "\(cache.hitRatio?.percent ?? "?") over a minute, \(cache.hitRatioHour?.percent ?? "?") over \(span), "
           + "\(cache.lifetimeHitRatio?.percent ?? "?") ever",
         Tone.of(cache.hitRatio.map { 1 - $0.value }, levels.cacheMisses)),
       .fact("look-ups", "\(Words.rate(cache.hitsPerSecond)) hits/s, \(Words.rate(cache.missesPerSecond)) misses/s"),

@@ -7,6 +7,9 @@ import Telemetry
 enum ProjectText {
   static func sentence(_ stack: ProjectStack) -> Span {
     guard let narrowest = stack.narrowest else {
+      if stack.isUnseen, let host = stack.silentHost {
+        return Span("not known: \(host) does not tell", Style(.unknown, bold: true))
+      }
       if stack.parts.isEmpty { return Span("none of its containers is seen", Style(.unknown, bold: true)) }
       let isKnown = stack.parts.allSatisfy { if case .unknown = $0.state { false } else { true } }
       return Span(

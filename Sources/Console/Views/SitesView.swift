@@ -98,7 +98,8 @@ enum SitesView {
 
   /// A dash where the project has none of it.
   private static func part(_ part: StackPart?, in stack: ProjectStack) -> Table.Content {
-    guard let part else { return .text("–", .muted) }
+    // Of a host that was never heard nobody knows what it has.
+    guard let part else { return stack.isUnseen ? .text("?", .unknown) : .text("–", .muted) }
     switch part.state {
     case .fine: return .text(part.short, part.short == "?" ? .unknown : .text)
     case .unknown: return .text("?", .unknown)
@@ -115,7 +116,7 @@ enum SitesView {
   private static func narrowest(_ stack: ProjectStack) -> Table.Content {
     if let narrowest = stack.narrowest { return .text(narrowest.sentence, Tone.of(narrowest.severity)) }
     let unknown = stack.parts.count { if case .unknown = $0.state { true } else { false } }
-    if stack.parts.isEmpty { return .text("none of its containers is seen", .unknown) }
+    if stack.parts.isEmpty { return .text(ProjectText.sentence(stack).text, .unknown) }
     if unknown == stack.parts.count { return .text("not known: see its page", .unknown) }
     return unknown == 0 ? .text("all well", .good) : .text("well, as far as is known; \(unknown) unknown", .muted)
   }

@@ -37,7 +37,7 @@ struct HostStack: Sendable {
   mutating func judge(_ host: HostTelemetry, in fleet: FleetDefinition, problem: String?, at now: Moment) {
     parts = [:]
     findings = problem == nil ? Self.findings(of: host, fleet) : []
-    disk = Self.disk(of: host, fleet.thresholds(for: host.host).disk)
+    disk = problem != nil ? nil : Self.disk(of: host, fleet.thresholds(for: host.host).disk)
     recognise(host, in: fleet)
     for (id, place) in places {
       guard let role = place.role, let project = place.project, let sources = PartSources(id, as: role, in: host) else {

@@ -92,11 +92,17 @@ struct NarrowestSearch {
       guard let telemetry, let since = telemetry.failingSince else { return nil }
       let reading = telemetry.reading
       let what = reading.failure ?? reading.status.map { "it answers with \($0)" } ?? "it does not answer"
-      let isWhole = !stack.parts.isEmpty && stack.parts.allSatisfy { $0.state != .stopped }
-      var finding = found(.siteDown, .critical, 500, name, what + (isWhole ? ", though all parts run" : ""))
+      var finding = found(.siteDown, .critical, 500, name, what + partsBehind)
       finding.since = since
       return finding
     }
+  }
+
+  /// How the parts are behind a domain that is down.
+  private var partsBehind: String {
+    if stack.parts.contains(where: { $0.state == .stopped }) { return "" }
+    if let host = stack.silentHost { return "; how its parts are is not known: \(host) does not tell" }
+    return stack.parts.isEmpty ? "" : ", though all parts run"
   }
 
   private var redirects: [Finding] {

@@ -73,8 +73,13 @@ package struct ProjectStack: Sendable {
   package var narrowest: Narrowest?
   /// `nil` where no host told of its disks.
   package var disk: DiskUse?
+  /// A host of it that does not tell how its parts are now.
+  package var silentHost: HostName?
   /// What a project like this has and nobody saw here, in a sentence each.
   package var missing: [String] = []
+
+  /// Whether it is not known what parts it has.
+  package var isUnseen: Bool { parts.isEmpty && silentHost != nil }
 
   package init(id: ProjectID, hosts: [HostName]) {
     self.id = id

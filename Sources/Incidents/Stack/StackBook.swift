@@ -53,13 +53,13 @@ package struct StackBook: Sendable {
 
   /// Judges one host's parts; once a frame, so that it is known since when something is so.
   package mutating func judge(_ host: HostName, _ sources: Sources) {
-    guard let telemetry = sources.telemetry[host] else { return }
     staleHosts.remove(host)
+    for project in sources.fleet.projects where project.hosts.contains(host) { staleProjects.insert(project.id) }
+    guard let telemetry = sources.telemetry[host] else { return }
     var stack = hosts[host] ?? HostStack()
     staleProjects.formUnion(stack.parts.keys)
     stack.judge(telemetry, in: sources.fleet, problem: problems[host], at: sources.now)
     staleProjects.formUnion(stack.parts.keys)
-    for project in sources.fleet.projects where project.hosts.contains(host) { staleProjects.insert(project.id) }
     hosts[host] = stack
   }
 
@@ -96,6 +96,7 @@ package struct StackBook: Sendable {
     }
     guard declared != nil || !names.isEmpty else { return nil }
     var stack = ProjectStack(id: id, hosts: names)
+    stack.silentHost = names.first { problems[$0] != nil }
     stack.domains = (declared?.domains ?? []).map { ($0, sources.domains[$0]) }
     let judged = names.flatMap { hosts[$0]?.parts[id] ?? [] }.sorted {
       ($0.part.role, $0.part.name, $0.part.container.host.text) < (

@@ -1,9 +1,9 @@
 # --- The journal and the file systems ---------------------------------------------------------------------------------
 
-# What came before is told too, as much as goes with one sample: whoever opens a console in the midst of trouble wants to
-# know how it began.
+# What came before is told too, as much as goes with a few samples: whoever opens a console in the midst of trouble wants
+# to know how it began.
 vigie_follow() {
-  local file readable='' past=40
+  local file readable='' past=100
   [[ $followed ]] && past=0
   followed=1
   set +f
