@@ -36,7 +36,7 @@ extension IncidentBook {
     case (.warning?, .critical?): tell(.critical)
     case (.critical?, _) where threshold.hasLeftCritical(value): tell(.warning)
     case (let severity?, _) where isHigh && threshold.isWorse(value, than: pending.said): tell(severity)
-    default: break
+    default: if pending.open != nil { keepCurrent() }
     }
     watches[host, default: [:]][watch] = pending
     if pending.open != nil { remember() }
@@ -44,6 +44,12 @@ extension IncidentBook {
     func tell(_ severity: Severity) {
       (pending.open, pending.said) = (severity, value)
       renew(watch.key(host), severity, words(value).text, at: at)
+    }
+
+    /// How it is now is no news, and what is open must say it all the same.
+    func keepCurrent() {
+      let text = words(value).text
+      if incident(watch.key(host))?.text != text { amend(watch.key(host)) { $0.text = text } }
     }
 
     func remember() {

@@ -54,6 +54,16 @@ package struct Plan: Hashable, Sendable {
   }
 }
 
+extension Plan {
+  /// Named as what it is: both directions of a change have the same words otherwise, in the history too.
+  package var asUndo: Plan {
+    var plan = self
+    plan.title = "Undo: \(title)"
+    for index in plan.jobs.indices { plan.jobs[index].title = "Undo: \(plan.jobs[index].title)" }
+    return plan
+  }
+}
+
 /// How several jobs follow each other.
 package struct Pacing: Hashable, Sendable {
   /// How many run side by side.

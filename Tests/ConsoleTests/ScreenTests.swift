@@ -72,6 +72,7 @@ struct ScreenTests {
       }),
     Case(name: "sites", keys: ["5"], projects: sites, story: trouble),
     Case(name: "sites-120", width: 120, height: 40, keys: ["5"], projects: sites, story: trouble),
+    Case(name: "sites-120x44", width: 120, height: 44, projects: sites, story: trouble),
     Case(name: "sites-200", width: 200, height: 50, keys: ["5"], projects: sites, story: trouble),
     Case(name: "project", keys: ["5", "Enter"], projects: sites, story: trouble),
     Case(name: "project-120", width: 120, height: 40, keys: ["5", "Enter"], projects: sites, story: trouble),

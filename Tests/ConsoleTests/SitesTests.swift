@@ -28,9 +28,9 @@ struct SitesTests {
   }
 
   @Test func `only a large screen has them beside the others`() {
-    #expect(desk(width: 149, height: 45).model.layout.panes[.sites] == nil)
-    #expect(desk(width: 150, height: 44).model.layout.panes[.sites] == nil)
-    let large = desk(width: 150, height: 45).model.layout
+    #expect(desk(width: 109, height: 45).model.layout.panes[.sites] == nil)
+    #expect(desk(width: 150, height: 41).model.layout.panes[.sites] == nil)
+    let large = desk(width: 110, height: 42).model.layout
     #expect(large.panes.count == 5)
   }
 

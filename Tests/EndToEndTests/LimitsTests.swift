@@ -57,8 +57,8 @@ extension EndToEnd {
     /// Closes what is open, by a key that must not be taken for the first of a sequence.
     private func close(_ screen: Screen) async throws {
       screen.press("Escape")
-      try await screen.wait(for: "the panes") {
-        !$0.contains("┌ Set the limits") && !$0.contains("┌ Limits of") && !$0.contains("┌ Recreate")
+      try await screen.wait(for: "the panes") { text in
+        ["┌ Set the limits", "┌ Undo: ", "┌ Limits of", "┌ Recreate"].allSatisfy { !text.contains($0) }
       }
     }
 

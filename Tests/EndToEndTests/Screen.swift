@@ -65,7 +65,9 @@ final class Screen {
   /// Closes what lies over the panes, and waits until it is gone: a key right behind Esc would be another key.
   func dismiss(_ title: String) async throws {
     press("Escape")
-    try await wait(for: "the end of \(title)") { !$0.contains("┌ \(title)") }
+    try await wait(for: "the end of \(title)") {
+      !$0.contains("┌ \(title)") && !$0.contains("┌ Undo: \(title)")
+    }
   }
 
   /// Puts the cursor of the Containers pane on the one container of the selected host whose row has that word.

@@ -136,12 +136,17 @@ struct PartRulesTests {
     func queue(_ count: Int) { Self.tell(Self.php(active: 4, limit: 8, queue: count), of: .fpm, &story) }
     for _ in 0..<7 { queue(2) }
     #expect(story.open == ["warning threshold"])
+    let opened = story.book.incidents.first?.lastSeen
     queue(4)
-    #expect(story.book.incidents.first?.text.hasPrefix("2 requests") == true)
+    // It says how many there are, and is no news.
+    #expect(story.book.incidents.first?.text.hasPrefix("4 requests") == true)
+    #expect(story.book.incidents.first?.lastSeen == opened)
     queue(5)
     #expect(story.book.incidents.first?.text.hasPrefix("5 requests") == true)
+    #expect(story.book.incidents.first?.lastSeen == story.now)
     queue(1)
     #expect(story.open == ["warning threshold"])
+    #expect(story.book.incidents.first?.text.hasPrefix("1 request") == true)
     queue(0)
     #expect(story.open.isEmpty)
   }

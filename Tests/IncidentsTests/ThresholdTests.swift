@@ -170,7 +170,7 @@ struct ThresholdTests {
     #expect(story.open == ["warning threshold"])
     #expect(
       story.book.incidents.first?.text
-        == "/ will be full in 15h if it fills on, 88G left; du -xh / shows by what")
+        == "/ will be full in 14h if it fills on, 88G left; du -xh / shows by what")
     fill(minutes: 30, by: 0)
     #expect(story.open.isEmpty)
   }

@@ -7,7 +7,7 @@ extension Model {
   /// since.
   mutating func undo(of operation: Operation) -> [Effect] {
     guard let plan = operation.wayBack else { return [] }
-    guard let change = plan.limits else { return propose(plan) }
+    guard let change = plan.limits else { return propose(plan.asUndo) }
     var back = change.moved { former in
       successor(of: former).flatMap { id in try? targets([id]).first }
     }
@@ -22,7 +22,7 @@ extension Model {
         throw Unavailable(reason: "the former limits can't be put back now: \(problem)")
       }
       back.warnings = LimitsCheck.warnings(of: back, evidence)
-      return propose(try Plan.make(back, settings: fleet.actions))
+      return propose(try Plan.make(back, settings: fleet.actions).asUndo)
     } catch {
       say(error.reason, isProblem: true)
       return []

@@ -32,7 +32,8 @@ enum IncidentDetailView {
       .fact("container", incident.container ?? "–"),
       .space,
       .fact("first", time(incident.firstSeen, model.now)),
-      .fact("last", time(incident.lastSeen, model.now)),
+      // A figure lasts: it opened again, or got worse, then.
+      .fact(incident.peak == nil ? "last" : "changed", time(incident.lastSeen, model.now)),
       .fact("count", "\(incident.count)"),
     ]
     if let cleared = incident.clearedAt { lines.append(.fact("over", time(cleared, model.now))) }

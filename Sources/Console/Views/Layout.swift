@@ -35,7 +35,7 @@ package struct Layout: Hashable, Sendable {
     self.header = header
     self.footer = footer
     self.body = body
-    hasSites = size.width >= 150 && size.height >= 45
+    hasSites = size.width >= 110 && size.height >= 42
     let isSmall = size.width < Self.whole.width || size.height < Self.whole.height
     if isZoomed || isSmall || focus == .history || focus == .sites && !hasSites {
       panes = [focus: body]
