@@ -24,7 +24,7 @@ extension EndToEnd {
       try await screen.wait(for: "then until it is 1 of it running and healthy")
       screen.press("Tab", "Enter")
       try await screen.wait(for: "the end of Undo", limit: .seconds(60)) {
-        $0.contains("┌ Run 1 of the service probe") && $0.contains("staging done")
+        $0.contains("┌ Undo: Run 1 of the service probe") && $0.contains("staging done")
       }
       #expect(running() == ["essai-probe-1"])
       try await screen.dismiss("Run 1 of")
