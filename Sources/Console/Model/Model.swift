@@ -27,6 +27,8 @@ package struct Model: Sendable {
   package var panes: [PaneID: PaneState] = [:]
   /// The host whose containers are listed; follows the cursor of the Hosts pane.
   package var selectedHost: HostName?
+  /// The hosts of production: a list of hundreds is ordered by it at each key.
+  let production: Set<HostName>
   /// Whether the lists below Hosts show all hosts rather than the selected one.
   package var showsAllHosts = false
   /// Whether the Containers pane lists those that do not run, too.
@@ -89,6 +91,7 @@ package struct Model: Sendable {
     incidents = IncidentBook(fleet)
     access = fleet.actions.startsLocked ? .locked : .unlocked(until: nil)
     selectedHost = fleet.hosts.first?.name
+    production = Set(fleet.hosts.lazy.filter { $0.environment == .prod }.map(\.name))
     for pane in PaneID.allCases { panes[pane] = PaneState() }
   }
 

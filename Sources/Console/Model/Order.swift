@@ -116,7 +116,7 @@ extension Model {
         // and of that, production; what is over is a timeline.
         case .standard where incident.clearedAt != nil: 100
         case .standard:
-          severity * 10 + Double(2 - incident.weight) * 2 + (environment(of: incident.key.host) == .prod ? 0 : 1)
+          severity * 10 + Double(2 - incident.weight) * 2 + (production.contains(incident.key.host) ? 0 : 1)
         case .severity: severity
         default: 0
         }

@@ -25,6 +25,7 @@ enum HeaderView {
     var parts = parts(of: model, short: false)
     let needed = parts.prefix(counts(of: model) + 1).reduce(x + 1) { $0 + 2 + $1.columns }
     if needed >= end { parts = self.parts(of: model, short: true) }
+    if let containers = containers(of: model) { parts.append(containers) }
     for part in parts {
       guard x + 2 + part.columns < end else { break }
       x += 2 + frame.put(part, x: x + 2, y: area.y, Style(role))
@@ -48,17 +49,24 @@ enum HeaderView {
       parts.append(short ? "\(open.warning) warn" : "\(open.warning) \(open.warning == 1 ? "warning" : "warnings")")
     }
     if open.critical + open.warning == 0, live == hosts { parts.append("no incidents open") }
-    let telling = model.telemetry.values.filter {
-      $0.capabilities[.docker]?.isAvailable == true && model.condition(of: $0.host).isLive
-    }
-    let containers = telling.reduce(0) { $0 + $1.containers.count }
-    if containers > 0 {
-      let running = telling.reduce(0) { sum, host in
-        sum + host.containers.values.count { $0.facts.state == .running }
-      }
-      let untold = model.telemetry.values.reduce(0) { $0 + $1.containers.count } - containers
-      parts.append("\(running)/\(containers) containers up" + (untold > 0 ? ", \(untold) unknown" : ""))
-    }
     return parts
+  }
+
+  private static func containers(of model: Model) -> String? {
+    var (running, told, untold) = (0, 0, 0)
+    for host in model.fleet.hosts {
+      // Read in place: a copy of all that is known of a host costs more than the rest.
+      let count = model.telemetry[host.name]?.containers.count ?? 0
+      guard
+        model.telemetry[host.name]?.capabilities[.docker]?.isAvailable == true, model.condition(of: host.name).isLive
+      else {
+        untold += count
+        continue
+      }
+      told += count
+      running += model.telemetry[host.name]?.containers.values.count { $0.facts.state == .running } ?? 0
+    }
+    guard told > 0 else { return nil }
+    return "\(running)/\(told) containers up" + (untold > 0 ? ", \(untold) unknown" : "")
   }
 }

@@ -77,8 +77,15 @@ extension Model {
   }
 
   private var mostContainers: Int {
-    let counts = telemetry.values.lazy.map(\.containers.count)
-    return showsAllHosts ? counts.reduce(0, +) : counts.max() ?? 0
+    // A layout is asked for many times a key, and only a wide one depends on this.
+    guard size.width >= 150 else { return 0 }
+    var (most, all) = (0, 0)
+    for host in fleet.hosts {
+      // Read in place: a copy of all that is known of a host costs more than the rest.
+      let count = telemetry[host.name]?.containers.count ?? 0
+      (most, all) = (max(most, count), all + count)
+    }
+    return showsAllHosts ? all : most
   }
 
   /// The hint as the Hosts pane shows it: whole, because its command is to be copied.
