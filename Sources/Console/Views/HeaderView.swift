@@ -22,9 +22,12 @@ enum HeaderView {
     frame.put(right, x: end, y: area.y, Style(role, bold: environment == .prod))
     var x = area.x + (isNarrow ? -1 : frame.put(" vigie", x: area.x, y: area.y, Style(role, bold: true)))
     // The most important first; what does not fit whole is left out, but no count of what is open.
-    var parts = parts(of: model, short: false)
-    let needed = parts.prefix(counts(of: model) + 1).reduce(x + 1) { $0 + 2 + $1.columns }
-    if needed >= end { parts = self.parts(of: model, short: true) }
+    let hosts = model.fleet.hosts.count
+    let live = model.fleet.hosts.count { model.condition(of: $0.name).isLive }
+    let counts = counts(of: model, live: live)
+    let isTight = counts.reduce(x + 1) { $0 + 2 + $1.long.columns } >= end
+    var parts = counts.map { isTight ? $0.short : $0.long }
+    if counts.count == 1, live == hosts { parts.append("no incidents open") }
     if let containers = containers(of: model) { parts.append(containers) }
     for part in parts {
       guard x + 2 + part.columns < end else { break }
@@ -32,24 +35,17 @@ enum HeaderView {
     }
   }
 
-  /// How many of the parts count what is open.
-  private static func counts(of model: Model) -> Int {
-    let open = model.incidents.openCounts
-    return (open.critical > 0 ? 1 : 0) + (open.warning > 0 ? 1 : 0)
-  }
-
-  private static func parts(of model: Model, short: Bool) -> [String] {
+  /// How many hosts are live, and how much is open: each as it is, and for where there is little room.
+  private static func counts(of model: Model, live: Int) -> [(long: String, short: String)] {
     let hosts = model.fleet.hosts.count
-    let live = model.fleet.hosts.count { model.condition(of: $0.name).isLive }
-    let all = short ? "\(live)/\(hosts) live" : "\(hosts) \(hosts == 1 ? "host" : "hosts") live"
-    var parts = [live == hosts || short ? all : "\(live) of \(hosts) hosts live"]
+    let all = "\(hosts) \(hosts == 1 ? "host" : "hosts") live"
+    var counts = [(live == hosts ? all : "\(live) of \(hosts) hosts live", "\(live)/\(hosts) live")]
     let open = model.incidents.openCounts
-    if open.critical > 0 { parts.append(short ? "\(open.critical) crit" : "\(open.critical) critical") }
+    if open.critical > 0 { counts.append(("\(open.critical) critical", "\(open.critical) crit")) }
     if open.warning > 0 {
-      parts.append(short ? "\(open.warning) warn" : "\(open.warning) \(open.warning == 1 ? "warning" : "warnings")")
+      counts.append(("\(open.warning) \(open.warning == 1 ? "warning" : "warnings")", "\(open.warning) warn"))
     }
-    if open.critical + open.warning == 0, live == hosts { parts.append("no incidents open") }
-    return parts
+    return counts
   }
 
   private static func containers(of model: Model) -> String? {
