@@ -36,6 +36,8 @@ extension IncidentBook {
     _ event: ContainerEvent, _ it: ContainerWords, _ facts: ContainerFacts?, _ actor: String, at: Moment
   ) {
     var past = containers[it.name]
+    // The events begin with the second of the first look, which may have told of this end already.
+    if past.restarts != nil, !past.wasUp, let end = facts?.finishedAt, event.at <= end + Rules.sameMoment { return }
     past.hasEnded = true
     defer { containers[it.name] = past }
     if let asked = past.asked, event.at - asked <= Rules.stopping {

@@ -36,6 +36,8 @@ package enum Rules {
   /// The engine, the kernel, the counters and the inspection speak of one end within this time.
   package static let sameEnd = Duration.seconds(15)
 
+  /// An event and an inspection that tell of one end name its time as near as this.
+  static let sameMoment = Duration.milliseconds(500)
   /// A container that ended longer ago than this when a console first looks is no news.
   package static let past = Duration.seconds(86_400)
 

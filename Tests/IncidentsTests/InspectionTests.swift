@@ -78,6 +78,19 @@ struct InspectionTests {
     #expect(story.open == ["critical container-unhealthy"])
   }
 
+  @Test func `an end that the first look told of is not told again by its event`() {
+    var story = Story()
+    let end = story.now
+    story.inspected { ($0.state, $0.exitCode, $0.finishedAt) = (.exited, 0, end) }
+    story.container(.die, exitCode: 0)
+    #expect(story.all == ["notice container-stopped"])
+    story.container(.start)
+    story.inspected { $0.finishedAt = end }
+    story.wait(5)
+    story.container(.die, exitCode: 1)
+    #expect(story.open == ["critical container-crashed"])
+  }
+
   @Test(arguments: [(86_401, "boutique-redis-1"), (60, "boutique-redis-run-6fa1c2")])
   func `one that lay dead for longer, or was made for once, is no news`(seconds: Int, name: String) {
     var story = Story()
